@@ -157,6 +157,7 @@ export {
   type ReachedJson,
 } from './render/exposure-listing';
 export { exposureTable, type ToldExposure } from './render/exposure-table';
+export type { GateJson, GateReasonJson } from './render/gate-notes';
 export type { ImportedPolicyJson } from './render/imported-policies';
 export {
   type CountedAcknowledgements,

@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   testing: ['model', 'aks', 'manifests', 'reachability', 'render'],
   cli: ['model', 'aks', 'plan', 'manifests', 'reachability', 'lint', 'diff', 'convert', 'render', 'codegen'],
   validation: ['model', 'aks', 'manifests', 'lint', 'render'],
+  review: ['model', 'render', 'cli'],
   'analysis.ts': [
     'model',
     'aks',
@@ -60,6 +61,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   manifests: ['ignore', 'node:crypto', 'node:fs', 'node:path', 'node:util'],
   render: ['node:crypto', 'node:path', 'node:url', 'node:util'],
   validation: ['node:path'],
+  review: ['node:fs', 'node:path', 'node:stream'],
   cli: [
     'commander',
     'node:child_process',

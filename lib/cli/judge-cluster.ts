@@ -1,6 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../aks/read-profile';
 import { defined } from '../model/defined';
+import type { ManifestProblem } from '../model/manifest-problem';
 import type { ExposureFilter } from '../reachability/answers/exchanges';
 import { Reachability } from '../reachability/reachability';
 import type { AnswerNotes } from '../render/notes';
@@ -8,13 +9,15 @@ import { EXIT_CODE } from './exit-code';
 import type { Kubectl } from './live/kubectl';
 import { checkKnown, endsIn } from './namespace';
 import type { BetweenEndsOptions, QuestionOptions } from './options/ends';
-import { clusterMeant, readingFor, readSource } from './read-source';
+import { clusterMeant, type ReadingOptions, readingFor, readSource } from './read-source';
 import type { Terminal } from './terminal';
 
 /** A judged cluster, and whether all of it could be read. */
 export interface Judged {
   readonly reachability: Reachability;
   readonly isComplete: boolean;
+  /** What could not be read. */
+  readonly problems: readonly ManifestProblem[];
 }
 
 /**
@@ -26,15 +29,17 @@ export interface Judged {
 export async function judgeCluster(
   paths: readonly string[],
   cluster: Kubectl | undefined,
-  options: QuestionOptions,
+  options: QuestionOptions & Pick<ReadingOptions, 'base'>,
   terminal: Terminal,
   profile: AksClusterProfile = readProfile(options),
 ): Promise<Judged> {
-  const read = await readSource(paths, cluster, terminal, readingFor(profile, options));
+  const reading = { ...readingFor(profile, options), ...defined({ base: options.base }) };
+  const read = await readSource(paths, cluster, terminal, reading);
   const knownOnly = options.knownOnly === true;
   return {
     reachability: Reachability.of(read.cluster, { profile, knownOnly }),
     isComplete: read.problems.length === 0,
+    problems: read.problems,
   };
 }
 

@@ -24,6 +24,8 @@ export interface ReadingOptions extends ReadManifestsOptions {
   readonly kustomize?: readonly string[];
   /** Whether everything is named that is passed over. */
   readonly isVerbose?: boolean;
+  /** The folder in which relative paths begin, and which no message names. @default the working directory */
+  readonly base?: string;
 }
 
 /** The cluster that a command line names, for all that a verb asks of it; `undefined` where it names files. */
@@ -135,10 +137,24 @@ export async function readQuietly(
 
 /** Reads files and folders, and what kustomize makes of those that `-k` names. */
 export async function readFiles(paths: readonly string[], reading: ReadingOptions): Promise<ReadManifests> {
-  const { kustomize = [] } = reading;
-  return kustomize.length === 0
-    ? readManifests(paths, reading)
-    : readManifests([...paths, ...(await builtBy(kustomize))], { ...reading, built: kustomize });
+  const { kustomize = [], base } = reading;
+  const built = kustomize.length === 0 ? [] : await builtBy(kustomize);
+  const more = built.length === 0 ? {} : { built: kustomize };
+  return inFolder(base, () => readManifests([...paths, ...built], { ...reading, ...more }));
+}
+
+/** Does something that does not wait in another working directory. */
+function inFolder<Answer>(folder: string | undefined, work: () => Answer): Answer {
+  if (folder === undefined) {
+    return work();
+  }
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    return work();
+  } finally {
+    process.chdir(home);
+  }
 }
 
 function readCluster(kubectl: Kubectl, { stderr }: Terminal, scope?: LiveScope): Promise<ReadManifests> {

@@ -1,3 +1,4 @@
+import { type AcceptedChange, CHANGE_MARKS } from '../model/accepted-change';
 import { readAddress } from '../model/cidr';
 import { isDay } from '../model/day';
 import { defined } from '../model/defined';
@@ -6,6 +7,7 @@ import type { FieldPath } from '../model/field-path';
 import { type Acknowledgement, type Expectation, FINDING_CODES, type FindingCode } from '../model/finding';
 import { readHostName } from '../model/named-host';
 import { inside, type Place, placeOf, type Spot } from '../model/place';
+import { PortSet } from '../model/port-set';
 import { readPort } from '../model/port-text';
 import {
   checkFields,
@@ -19,6 +21,75 @@ import {
 
 type Entry = Readonly<Record<string, unknown>>;
 
+export function readAcceptedChange(
+  entry: Entry,
+  at: FieldPath,
+  problems: Problems,
+): AcceptedChange | undefined {
+  checkFields(entry, ['change', 'from', 'to', 'ports', 'reason', 'until'], at, problems);
+  const change = CHANGE_MARKS.find((each) => each === entry.change);
+  if (change === undefined) {
+    problems.push({
+      code: 'value-unknown',
+      at: placeOf(at, 'change'),
+      got: show(entry.change),
+      problem: 'there is no such change',
+      fix: `write one of ${CHANGE_MARKS.join(', ')}`,
+    });
+  }
+  const [from, to] = (['from', 'to'] as const).map((end) => readNames(entry[end], inside(at, end), problems));
+  const ports = readPorts(entry, at, problems);
+  const reason = requireReason(entry, 'a change', at, problems);
+  const until = readDay(entry, at, problems);
+  return change === undefined || from === undefined || to === undefined || reason === undefined
+    ? undefined
+    : { change, from, to, reason, ...defined({ ports, until }) };
+}
+
+/** One name, or a list of names, as `diff` writes them. */
+function readNames(names: unknown, at: Spot, problems: Problems): readonly string[] | undefined {
+  if (names == null || (Array.isArray(names) && names.length === 0)) {
+    problems.push(missing(placeOf(at), 'name who is meant, as aks-netpol diff --wide does'));
+    return undefined;
+  }
+  if (typeof names === 'string') {
+    return [names];
+  }
+  return isList(names, at, problems) && names.every((name, i) => isString(name, inside(at, i), problems))
+    ? (names as readonly string[])
+    : undefined;
+}
+
+/** `80/TCP, 8000-8100/TCP`, as `diff` writes them. */
+function readPorts({ ports }: Entry, at: FieldPath, problems: Problems): PortSet | undefined {
+  if (ports == null || (typeof ports !== 'number' && !isString(ports, inside(at, 'ports'), problems))) {
+    return undefined;
+  }
+  const sets = String(ports)
+    .split(',')
+    .flatMap((text) => portsOf(text.trim(), placeOf(at, 'ports'), problems) ?? []);
+  return PortSet.union(sets);
+}
+
+function portsOf(text: string, at: Place, problems: Problems): PortSet | undefined {
+  try {
+    const asked = readPort(text);
+    if ('ports' in asked) {
+      return asked.ports;
+    }
+    problems.push({
+      code: 'port-unreadable',
+      at,
+      got: show(text),
+      problem: 'changes are told by numbers, and this is a name',
+      fix: 'write the numbers, such as 5432/TCP',
+    });
+  } catch (error) {
+    addPortProblem(error, at, problems);
+  }
+  return undefined;
+}
+
 export function readAcknowledgement(
   entry: Entry,
   at: FieldPath,
@@ -26,16 +97,7 @@ export function readAcknowledgement(
 ): Acknowledgement | undefined {
   checkFields(entry, ['rule', 'object', 'construct', 'reason', 'until', 'atMost'], at, problems);
   const rule = readRule(entry, at, problems);
-  const reason = readReason(entry, at, problems);
-  if (reason === undefined && (entry.reason == null || typeof entry.reason === 'string')) {
-    problems.push({
-      code: 'reason-missing',
-      at: placeOf(at, 'reason'),
-      got: show(entry.reason),
-      problem: 'the next reader needs to know why a finding is accepted',
-      fix: 'write why it is all right',
-    });
-  }
+  const reason = requireReason(entry, 'a finding', at, problems);
   const object = readObject(entry, at, problems);
   const construct = textOf(entry, 'construct', at, problems);
   const until = readDay(entry, at, problems);
@@ -97,6 +159,20 @@ export function ruleUnknown(got: string, at: Place): Problem {
     problem: 'there is no such rule',
     fix: nearest === undefined ? `the rules are ${FINDING_CODES.join(', ')}` : `did you mean ${nearest}?`,
   };
+}
+
+function requireReason(entry: Entry, what: string, at: FieldPath, problems: Problems): string | undefined {
+  const reason = readReason(entry, at, problems);
+  if (reason === undefined && (entry.reason == null || typeof entry.reason === 'string')) {
+    problems.push({
+      code: 'reason-missing',
+      at: placeOf(at, 'reason'),
+      got: show(entry.reason),
+      problem: `the next reader needs to know why ${what} is accepted`,
+      fix: 'write why it is all right',
+    });
+  }
+  return reason;
 }
 
 function readReason(entry: Entry, at: FieldPath, problems: Problems): string | undefined {
@@ -195,13 +271,17 @@ function readPortText({ port }: Entry, at: FieldPath, problems: Problems): strin
   try {
     readPort(port);
   } catch (error) {
-    if (!(error instanceof NetworkPolicyError)) {
-      throw error;
-    }
-    const { code, got, problem, fix } = error;
-    problems.push({ code, at: placeOf(at, 'port'), got, problem, fix });
+    addPortProblem(error, placeOf(at, 'port'), problems);
   }
   return String(port);
+}
+
+function addPortProblem(error: unknown, at: Place, problems: Problems): void {
+  if (!(error instanceof NetworkPolicyError)) {
+    throw error;
+  }
+  const { code, got, problem, fix } = error;
+  problems.push({ code, at, got, problem, fix });
 }
 
 function textOf(entry: Entry, key: string, at: FieldPath, problems: Problems): string | undefined {

@@ -1,3 +1,4 @@
+import type { AcceptedChange } from '../model/accepted-change';
 import { appendAll } from '../model/collections';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
@@ -18,22 +19,25 @@ import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { openFile } from './files';
 import type { ManifestText } from './inputs';
-import { readAcknowledgement, readFlow, readOnlyFrom } from './lint-config-entries';
+import { readAcceptedChange, readAcknowledgement, readFlow, readOnlyFrom } from './lint-config-entries';
 import { DocumentOrigin } from './origin';
 
 /** The content of an `aks-netpol.yaml`. */
 export interface LintConfig {
   readonly intent: Intent;
   readonly failOn?: FailOn;
+  /** What `diff` accepts. */
+  readonly acceptedChanges: readonly AcceptedChange[];
   /** The problems in it; an entry with a problem is left out. */
   readonly problems: readonly ManifestProblem[];
   /** Remarks about entries that count nevertheless. */
   readonly remarks: readonly ManifestProblem[];
 }
 
-const NOTHING: LintConfig = { intent: NO_INTENT, problems: [], remarks: [] };
+/** What a file says that says nothing. */
+export const NO_CONFIG: LintConfig = { intent: NO_INTENT, acceptedChanges: [], problems: [], remarks: [] };
 
-const SECTIONS = ['acknowledge', 'mustReach', 'mustNotReach', 'onlyFrom', 'failOn'];
+const SECTIONS = ['acknowledge', 'acceptChanges', 'mustReach', 'mustNotReach', 'onlyFrom', 'failOn'];
 
 /**
  * Reads what the operator accepts and expects, each entry with its place. Never throws for the content of the file.
@@ -43,7 +47,7 @@ const SECTIONS = ['acknowledge', 'mustReach', 'mustNotReach', 'onlyFrom', 'failO
 export function readLintConfig(input: string | ManifestText): LintConfig {
   const opened = typeof input === 'string' ? openFile(input) : input;
   if ('problem' in opened) {
-    return { ...NOTHING, problems: [opened.problem] };
+    return { ...NO_CONFIG, problems: [opened.problem] };
   }
   const { file, text } = opened;
   const lines = new Lines(text);
@@ -51,7 +55,7 @@ export function readLintConfig(input: string | ManifestText): LintConfig {
     ({ value, problems }) => value != null || problems.length > 0,
   );
   if (document === undefined) {
-    return NOTHING;
+    return NO_CONFIG;
   }
   const reader = new ConfigReader(new DocumentOrigin(file, lines, document));
   const config = reader.read(document.value, document.problems);
@@ -67,6 +71,7 @@ export function readLintConfigs(files: readonly string[]): LintConfig {
   return {
     intent: joinIntents(...configs.map(({ intent }) => intent)),
     ...defined({ failOn }),
+    acceptedChanges: configs.flatMap(({ acceptedChanges }) => acceptedChanges),
     problems: configs.flatMap(({ problems }) => problems),
     remarks: configs.flatMap(({ remarks }) => remarks),
   };
@@ -90,7 +95,7 @@ class ConfigReader {
     // If the document is not YAML, that problem is already reported.
     const config = value === undefined ? {} : value;
     if (!isMap(config, 'the document', this.problems)) {
-      return { ...NOTHING, problems: this.placed() };
+      return { ...NO_CONFIG, problems: this.placed() };
     }
     checkFields(config, SECTIONS, [], this.problems);
     const expect = (key: string, read: Read<Expectation>) => this.entries(config, key, read);
@@ -103,9 +108,13 @@ class ConfigReader {
       ],
       programs: [],
     };
+    const acceptedChanges = this.entries<AcceptedChange>(config, 'acceptChanges', readAcceptedChange);
     const failOn = this.failOn(config.failOn);
-    const remarks = reasonsToWrite(intent.acknowledgements);
-    return { intent, ...defined({ failOn }), problems: this.placed(), remarks };
+    const remarks = [
+      ...reasonsToWrite(intent.acknowledgements, 'acknowledge'),
+      ...reasonsToWrite(acceptedChanges, 'acceptChanges'),
+    ];
+    return { intent, acceptedChanges, ...defined({ failOn }), problems: this.placed(), remarks };
   }
 
   private entries<T extends { readonly source?: SourcePosition }>(
@@ -150,17 +159,20 @@ class ConfigReader {
 }
 
 /** One remark for all: a new baseline has hundreds of missing reasons. */
-function reasonsToWrite(acknowledgements: readonly Acknowledgement[]): ManifestProblem[] {
-  const [first, ...others] = acknowledgements.filter(({ reason }) => isReasonToWrite(reason));
+function reasonsToWrite(
+  accepted: readonly Pick<Acknowledgement, 'reason' | 'source'>[],
+  section: string,
+): ManifestProblem[] {
+  const [first, ...others] = accepted.filter(({ reason }) => isReasonToWrite(reason));
   return first === undefined
     ? []
     : [
         {
           code: 'reason-missing',
-          at: 'acknowledge',
+          at: section,
           got: show(first.reason),
           problem: `${others.length === 0 ? 'a reason is' : `${others.length + 1} reasons are`} not written yet`,
-          fix: 'the entries count nevertheless; write why they are all right before their last day, or fix the findings',
+          fix: 'the entries count nevertheless; write why they are all right before their last day, or mend what they accept',
           source: first.source ?? {},
         },
       ];

@@ -62,7 +62,7 @@ export function* harmlessPieces(pieces: Iterable<string>): Generator<Harmless> {
 }
 
 /**
- * A command for a GitHub workflow: the only text that is meant to be a command.
+ * A command for a GitHub workflow: it and `azureCommand` make the only texts that are meant to be commands.
  *
  * @see actions/toolkit packages/core/src/command.ts for what is escaped
  */
@@ -78,6 +78,27 @@ export function githubCommand(
     return `${key}=${word}`;
   });
   return `::${name} ${written.join(',')}::${data(harmless(text))}\n` as Harmless;
+}
+
+/**
+ * The same for a pipeline of Azure DevOps.
+ *
+ * @see microsoft/azure-pipelines-task-lib node/taskcommand.ts for what is escaped
+ */
+export function azureCommand(
+  name: 'task.logissue' | 'task.uploadsummary',
+  properties: Readonly<Record<string, string>>,
+  text: string,
+): Harmless {
+  const encode = (words: string) =>
+    words.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const written = Object.entries(properties).map(([key, value]) => {
+    const word = encode(harmless(inOneLine(value)))
+      .replaceAll(']', '%5D')
+      .replaceAll(';', '%3B');
+    return `${key}=${word};`;
+  });
+  return `##vso[${`${name} ${written.join('')}`.trim()}]${encode(harmless(text))}\n` as Harmless;
 }
 
 function data(text: string): string {

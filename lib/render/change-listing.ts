@@ -1,3 +1,4 @@
+import { type AnyChange, changedPorts } from '../diff/any-change';
 import { type Cause, describeCause, type PolicyCause, type RuleCause } from '../diff/cause';
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
 import type { EntryChange, EntryWord } from '../diff/entry-change';
@@ -8,13 +9,13 @@ import { describeEntryPoint } from '../model/entry-points';
 import { describeNotBuilt, type Inventory } from '../model/inventory';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
+import { partyNames } from '../reachability/answers/party-names';
 import {
   type EntryPointJson,
   entryPointJson,
   memberJson,
   type PartyJson,
   partyJson,
-  partyNames,
   type WorkloadJson,
 } from './listed-parties';
 import { type Edge, type Listing, type Note, orNobody } from './listing';
@@ -86,9 +87,9 @@ export interface ChangeListingOptions extends AnswerNotes {
   readonly inventories?: { readonly before?: Inventory | undefined; readonly after?: Inventory | undefined };
   /** What is built in neither version, and not the same; it comes after them. */
   readonly notBuiltChanges?: readonly NotBuiltChange[];
+  /** What the gates say, and how that is told. @default there are none */
+  readonly gates?: readonly Note[];
 }
-
-type AnyChange = ConnectionChange | EntryChange | NotBuiltChange;
 
 /** Changes as a listing, in the order they come in, with their summary before them; all names, all causes. */
 export function changeListing(
@@ -96,23 +97,15 @@ export function changeListing(
   summary: ChangeSummary,
   answer: ChangeListingOptions = {},
 ): Listing<AnyChange> {
-  const cellOf = partyNames();
+  const namesOf = changeNames();
   return {
     name: 'changes',
-    notes: [...notesOf(answer), ...inventoryNotes(answer)],
+    notes: [...(answer.gates ?? []), ...notesOf(answer), ...inventoryNotes(answer)],
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
       { heading: 'change', cell: ({ change }) => [markedWord(change)] },
-      {
-        heading: 'from',
-        cell: (row) =>
-          'entryPoint' in row
-            ? [describeEntryPoint(row.entryPoint)]
-            : 'notBuilt' in row
-              ? [describeNotBuilt(row.notBuilt)]
-              : cellOf(row.from),
-      },
-      { heading: 'to', cell: (row) => ('notBuilt' in row ? [NOBODY_KNOWS] : orNobody(cellOf(row.to))) },
+      { heading: 'from', cell: (row) => namesOf(row).from },
+      { heading: 'to', cell: (row) => namesOf(row).to },
       { heading: 'before', cell: (row) => openCell(openIn(row, 'before')) },
       { heading: 'after', cell: (row) => openCell(openIn(row, 'after')) },
       { heading: 'by', cell: (row) => ('by' in row ? row.by.map(describeCause) : []), isBelow: true },
@@ -126,6 +119,25 @@ export function changeListing(
           : changeJson(row),
     edges: () => changeEdges(inOrder(answer, changes)),
   };
+}
+
+/** All names of both ends of a row, each written once. */
+export function changeNames(): (row: AnyChange) => ChangeNames {
+  const namesOf = partyNames();
+  return (row) => ({
+    from:
+      'entryPoint' in row
+        ? [describeEntryPoint(row.entryPoint)]
+        : 'notBuilt' in row
+          ? [describeNotBuilt(row.notBuilt)]
+          : namesOf(row.from),
+    to: 'notBuilt' in row ? [NOBODY_KNOWS] : orNobody(namesOf(row.to)),
+  });
+}
+
+export interface ChangeNames {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
 }
 
 /** Each row as what it opens, what it closes, and what nobody knows. */
@@ -144,17 +156,6 @@ function endsOf(row: AnyChange): Pick<Edge, 'from' | 'to'> {
     return { from: { notBuilt: row.notBuilt }, to: { possible: { set: PodSet.ANY, except: [] } } };
   }
   return { from: 'entryPoint' in row ? { entryPoint: row.entryPoint } : row.from, to: row.to };
-}
-
-function changedPorts(row: AnyChange): Pick<ConnectionChange, 'opened' | 'closed' | 'unknown'> {
-  if ('notBuilt' in row) {
-    return { opened: PortSet.NONE, closed: PortSet.NONE, unknown: PortSet.ALL };
-  }
-  if ('entryPoint' in row) {
-    const { before, after } = row;
-    return { opened: after.without(before), closed: before.without(after), unknown: PortSet.NONE };
-  }
-  return row;
 }
 
 function* inOrder(

@@ -44,7 +44,7 @@ export function changeTable(
   answer: ChangeListingOptions = {},
 ): ChangeTable {
   return {
-    notes: [...notesOf(answer), ...inventoryNotes(answer)],
+    notes: [...(answer.gates ?? []), ...notesOf(answer), ...inventoryNotes(answer)],
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
       { heading: 'change', cell: ({ change }) => [markedWord(change)] },

@@ -1,7 +1,8 @@
 import { remembered } from '../model/collections';
 import type { PortSet } from '../model/port-set';
 import type { Connection } from '../reachability/answers/parties';
-import { type PartyJson, partyJson, partyNames } from './listed-parties';
+import { partyNames } from '../reachability/answers/party-names';
+import { type PartyJson, partyJson } from './listed-parties';
 import type { Edge, Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 

@@ -3,12 +3,12 @@ import type { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
 import type { Reached } from '../reachability/answers/exchanges';
 import type { Exposure } from '../reachability/answers/list-exposure';
+import { partyNames } from '../reachability/answers/party-names';
 import {
   type EntryPointJson,
   entryPointJson,
   type PartyJson,
   partyJson,
-  partyNames,
   type WorkloadJson,
 } from './listed-parties';
 import { type Edge, type Listing, orNobody } from './listing';

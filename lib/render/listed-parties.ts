@@ -1,13 +1,10 @@
 import type { Maker } from '../model/cluster';
-import { remembered } from '../model/collections';
 import { defined } from '../model/defined';
 import type { EntryPoint } from '../model/entry-points';
 import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
 import type { WorkloadKind } from '../model/object-kinds';
 import type { PodSet } from '../model/pod-set';
-import { workloadNameOf } from '../reachability/answers/crowd';
-import { describePossible, type Member, type Party } from '../reachability/answers/parties';
-import { nameOfMember } from '../reachability/answers/party-words';
+import type { Member, Party } from '../reachability/answers/parties';
 
 /** Whoever is at one end of a row, as JSON. */
 export type PartyJson =
@@ -62,25 +59,6 @@ export type MakerJson = Pick<Maker, 'kind' | 'namespace' | 'name'>;
 
 /** An object that takes what comes from outside the cluster, as JSON. */
 export type EntryPointJson = Omit<EntryPoint, 'leadsTo' | 'source'>;
-
-/**
- * All names of a party, `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`; each name is written once. Rows share
- * their parties, and parties their workloads: 3.3 million names of 10,000 in a large cluster.
- */
-export function partyNames(): (party: Party) => readonly string[] {
-  const nameOfWorkload = remembered(workloadNameOf);
-  return remembered(({ workloads, addresses, possible, names }) =>
-    workloads === undefined
-      ? names !== undefined
-        ? names
-        : possible === undefined
-          ? addresses.ranges()
-          : [describePossible(possible)]
-      : workloads.map((member) =>
-          member.pods === undefined ? nameOfWorkload(member.workload) : nameOfMember(member),
-        ),
-  );
-}
 
 /** A party for a program. */
 export function partyJson({ workloads, addresses, possible, names }: Party): PartyJson {

@@ -43,10 +43,13 @@ const GAP = '&#8203;';
 
 /**
  * Keeps Markdown from reading a mark into `*`, `|` and their like, and who shows it from making links of mentions
- * (`@team`), of numbers of issues and pull requests (`#12`, `!12`), and of addresses.
+ * (`@team`), of numbers of issues, pull requests and milestones (`#12`, `!12`, `GH-12`, `%12`), and of addresses, and
+ * pictures of words (`:tada:`).
+ *
+ * @see https://docs.gitlab.com/user/markdown/#gitlab-specific-references
  */
 export function literal(text: string): string {
   return inOneLine(text)
     .replace(/[\\|*_$`<&[\]]|~(?! )/g, '\\$&')
-    .replace(/@|[#!](?=\d)|www(?=\.)|:(?=\/\/)/gi, `$&${GAP}`);
+    .replace(/@|[#!](?=\d)|%(?=[\w"])|\bGH-(?=\d)|www(?=\.)|:(?=\/\/|[a-z_+-]+:)/gi, `$&${GAP}`);
 }

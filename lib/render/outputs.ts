@@ -17,6 +17,11 @@ export const RENDERERS = {
 
 export type Format = keyof typeof RENDERERS;
 
+/** A difference as Markdown, whose parts stand in an order of their own. */
+export const renderChangeReport = output(
+  () => (require('./change-markdown') as typeof import('./change-markdown')).renderChangeMarkdown,
+);
+
 /** The outputs of findings. */
 export const LINT_RENDERERS = {
   human: sentences(() => (require('./lint-human') as typeof import('./lint-human')).renderLintHuman),
@@ -24,6 +29,10 @@ export const LINT_RENDERERS = {
   sarif: output(() => (require('./sarif') as typeof import('./sarif')).renderSarif),
   junit: output(() => (require('./junit') as typeof import('./junit')).renderJunit),
   github: commands(() => (require('./lint-github') as typeof import('./lint-github')).renderLintGithub),
+  'azure-devops': commands(
+    () => (require('./lint-azure-devops') as typeof import('./lint-azure-devops')).renderLintAzureDevops,
+  ),
+  gitlab: output(() => (require('./lint-gitlab') as typeof import('./lint-gitlab')).renderLintGitlab),
   gcc: output(() => (require('./lint-gcc') as typeof import('./lint-gcc')).renderLintGcc),
   markdown: output(() => (require('./lint-markdown') as typeof import('./lint-markdown')).renderLintMarkdown),
 } as const satisfies Record<string, LintRenderer>;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AcknowledgedFinding } from '../lint/acceptances';
@@ -12,6 +11,7 @@ import { inOneLine } from '../model/harmless';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import type { SourcePosition } from '../model/source-position';
 import { acceptedWords, notesBeside } from './accepted';
+import { fingerprints } from './finding-fingerprints';
 import { linesOf } from './finding-words';
 import {
   type FilePlace,
@@ -181,19 +181,4 @@ function notification(problem: ManifestProblem, folder: string) {
 function located(source: SourcePosition | undefined, folder: string) {
   const place = manifestPlace(source);
   return place === undefined ? {} : { locations: [physical(place, folder)] };
-}
-
-/**
- * A name for each finding that stays the same while lines move: of rule, object, construct, and of what shows the
- * finding. Findings alike in all of these are numbered in their order.
- */
-function fingerprints(): (finding: LintFinding) => string {
-  const seen = new Map<string, number>();
-  return ({ rule, object, source, witness, field }) => {
-    const parts = [rule, describeObject(object), source?.construct ?? '', witness ?? field ?? ''];
-    const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-    const number = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, number);
-    return `${hash}:${number}`;
-  };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
-import { baselineText } from '../../lib/cli/baseline-file';
+import { baselineText } from '../../lib/cli/lint-baseline';
 import { readLintConfig } from '../../lib/manifests/lint-config';
 import { COMMANDS, hostileText } from '../support/hostile';
 import { cli } from '../support/run-cli';

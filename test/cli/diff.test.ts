@@ -110,7 +110,7 @@ describe('diff', () => {
       'opens 0; closes 6\nshop gets its first default deny for ingress\n\n',
     );
     expect((await cli('diff', '--format', 'markdown', denied, one)).out).toContain(
-      '**opens 6; closes 0**<br>\n**shop loses its last default deny for ingress**\n\n',
+      '**Network policies: opens 6; closes 0**\n\n- shop loses its last default deny for ingress\n\n### Opens: 2\n\n',
     );
   });
 
@@ -128,7 +128,9 @@ CHANGE      FROM                       TO       BEFORE  AFTER
     expect(
       (await cli('diff', '--format', 'markdown', shop, open)).out.replaceAll(folder, 'FOLDER'),
     ).toMatchInlineSnapshot(`
-"**opens 4; closes 0**
+"**Network policies: opens 4; closes 0**
+
+### Opens: 2
 
 | change | from | to | before | after | by |
 | --- | --- | --- | --- | --- | --- |
@@ -140,7 +142,9 @@ CHANGE      FROM                       TO       BEFORE  AFTER
 
   test('says that nothing changes, and shows no empty table', async () => {
     expect((await cli('diff', shop, moved)).out).toBe('no connection changes\n');
-    expect((await cli('diff', '--format', 'markdown', shop, moved)).out).toBe('**no connection changes**\n');
+    expect((await cli('diff', '--format', 'markdown', shop, moved)).out).toBe(
+      '**Network policies: no connection changes**\n',
+    );
     expect((await cli('diff', '--format', 'csv', shop, moved)).out).toBe(
       'change,from,to,before,after,by\r\n',
     );

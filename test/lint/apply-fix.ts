@@ -18,8 +18,8 @@ import {
   SEVERITIES,
 } from '../../lib/model/finding';
 import { describePlace } from '../../lib/model/place';
+import { partyNames } from '../../lib/reachability/answers/party-names';
 import { Reachability } from '../../lib/reachability/reachability';
-import { partyNames } from '../../lib/render/listed-parties';
 import type { Example } from './read-rule-page';
 
 /** What a rule judges: objects as manifests have them, and what is known beside them. */

@@ -1,5 +1,6 @@
 import { readLintConfig } from '../../lib/manifests/lint-config';
 import { describeManifestProblem } from '../../lib/model/manifest-problem';
+import { PortSet } from '../../lib/model/port-set';
 
 const read = (text: string) => readLintConfig({ text, file: 'aks-netpol.yaml' });
 const problems = (text: string) => read(text).problems.map(describeManifestProblem);
@@ -20,6 +21,9 @@ mustNotReach:
 onlyFrom:
   - { to: shop/db, port: 8000-8100/TCP, from: [shop/web, 10.0.0.0/8, 'node:a', '::1'] }
   - { to: shop/vault, from: [] }
+acceptChanges:
+  - { change: opened, from: shop/web, to: [shop/db], ports: '5432/TCP, 9000-9001/UDP', reason: orders, until: '2026-12-31' }
+  - { change: unknown, from: [any pod], to: [shop/db], reason: soon gone }
 failOn: warning
 `);
   const at = (line: number) => ({ file: 'aks-netpol.yaml', line, column: 5 });
@@ -57,6 +61,18 @@ failOn: warning
         { kind: 'only-from', to: 'shop/vault', from: [], source: at(15) },
       ],
     },
+    acceptedChanges: [
+      {
+        change: 'opened',
+        from: ['shop/web'],
+        to: ['shop/db'],
+        ports: PortSet.range('TCP', 5432).or(PortSet.range('UDP', 9000, 9001)),
+        reason: 'orders',
+        until: '2026-12-31',
+        source: at(17),
+      },
+      { change: 'unknown', from: ['any pod'], to: ['shop/db'], reason: 'soon gone', source: at(18) },
+    ],
     failOn: 'warning',
     problems: [],
     remarks: [],
@@ -71,6 +87,7 @@ test.each([
 ])('$why says nothing, and is right', ({ text }) => {
   expect(read(text)).toEqual({
     intent: { acknowledgements: [], expectations: [], programs: [] },
+    acceptedChanges: [],
     problems: [],
     remarks: [],
   });
@@ -81,6 +98,45 @@ test('an end may be pods by their labels', () => {
   const { intent, problems } = read(`onlyFrom: [{ to: shop/db, from: ${JSON.stringify(ends)} }]`);
   expect(problems).toEqual([]);
   expect(intent.expectations).toMatchObject([{ from: ends }]);
+});
+
+test.each([
+  {
+    why: 'a change that is none',
+    entry: 'change: widened, from: a, to: b, reason: r',
+    says: 'change: there is no such change',
+  },
+  { why: 'no end', entry: 'change: opened, to: b, reason: r', says: 'from: is required' },
+  { why: 'nobody at an end', entry: 'change: opened, from: [], to: b, reason: r', says: 'from: is required' },
+  {
+    why: 'an end that is no name',
+    entry: 'change: opened, from: [1], to: b, reason: r',
+    says: 'from[0]: must be a string',
+  },
+  {
+    why: 'a port by its name',
+    entry: 'change: opened, from: a, to: b, ports: http, reason: r',
+    says: 'ports: changes are told by numbers',
+  },
+  {
+    why: 'a port that is none',
+    entry: 'change: opened, from: a, to: b, ports: 99999, reason: r',
+    says: 'ports: is not a port',
+  },
+  {
+    why: 'no reason',
+    entry: 'change: opened, from: a, to: b',
+    says: 'reason: the next reader needs to know why a change',
+  },
+  {
+    why: 'a day that is none',
+    entry: "change: opened, from: a, to: b, reason: r, until: '2026-02-30'",
+    says: 'until: is not a day',
+  },
+])('$why accepts no change', ({ entry, says }) => {
+  const { acceptedChanges, problems } = read(`acceptChanges: [{ ${entry} }]`);
+  expect(acceptedChanges).toEqual([]);
+  expect(problems.map(describeManifestProblem).join()).toContain(`acceptChanges[0].${says}`);
 });
 
 const ACKNOWLEDGE = 'acknowledge: [{ rule: selects-no-workload, reason: r, ';

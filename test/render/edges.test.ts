@@ -6,12 +6,12 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import { describeEntryPoint } from '../../lib/model/entry-points';
 import { describeNotBuilt } from '../../lib/model/inventory';
 import { managedPoliciesIn } from '../../lib/plan/any-policy';
+import { partyNames } from '../../lib/reachability/answers/party-names';
 import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { connectionListing } from '../../lib/render/connection-listing';
 import { driftListing } from '../../lib/render/drift-listing';
 import { exposureListing } from '../../lib/render/exposure-listing';
-import { partyNames } from '../../lib/render/listed-parties';
 import type { Edge, EdgeEnd } from '../../lib/render/listing';
 import { deployment, policy, SHOP } from '../support/shop';
 

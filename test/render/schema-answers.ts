@@ -226,7 +226,8 @@ export const ANSWERS: readonly Answer[] = [
         await answer('diff', list('no-pods.json', [deployment('cache'), deployment('web')]), halves),
         await answer('diff', halves, list('no-policy.json', HALVES.slice(0, -1))),
       ];
-      return { ...all[0], changes: all.flatMap(({ changes }) => changes) };
+      const gated = await answer('diff', '--fail-on', 'opened', uncertain, halves);
+      return { ...gated, ...all[0], changes: all.flatMap(({ changes }) => changes) };
     },
   },
   {

@@ -119,6 +119,8 @@ changes[].from.possible.except
 changes[].from.possible.except[].namespaceSelector
 changes[].from.possible.except[].namespaceSelector.matchLabels
 changes[].to.workloads[].pods
+gates
+gates[].because[].ports
 connections[].from.possible.madeBy
 connections[].from.possible.namespace
 connections[].from.possible.podSelector

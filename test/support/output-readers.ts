@@ -1,6 +1,6 @@
 import { loadAll } from 'js-yaml';
 import { SaxesParser } from 'saxes';
-import { expectWords } from './harmless-text';
+import { expectHarmless, expectWords } from './harmless-text';
 import { githubCommands } from './pipelines';
 import { runModule } from './run-module';
 
@@ -42,6 +42,24 @@ export const READ = {
       [],
     );
     expect(githubCommands(text)).toHaveLength(commands.length);
+  },
+  'azure-devops': (text) => {
+    const [last, ...others] = text.trimEnd().split('\n').reverse();
+    const commands = others.filter((line) => line.startsWith('##vso['));
+    expectWords(`${[last, ...others.filter((line) => !commands.includes(line))].join('\n')}\n`);
+    const form =
+      /^##vso\[task\.logissue (type|sourcepath|linenumber|columnnumber|code)=[^\];]*;(?:\w+=[^\];]*;)*\](?!.*##(?:vso)?\[)/;
+    expect(commands.filter((line) => !form.test(line))).toEqual([]);
+    expectHarmless(commands.map((line) => line.slice('##vso['.length)).join('\n'));
+  },
+  gitlab: (text) => {
+    expectWords(text);
+    for (const { description, fingerprint, severity, location } of JSON.parse(text)) {
+      expect([description, fingerprint, location.path]).not.toContain('');
+      expect(severity).toMatch(/^(info|minor|major|critical|blocker)$/);
+      expect(location.path).not.toMatch(/^(\.?\/)/);
+      expect(location.lines.begin).toBeGreaterThanOrEqual(1);
+    }
   },
   gcc: (text) => {
     expectWords(text);

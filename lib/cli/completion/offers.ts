@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { FINDING_CODES } from '../../model/finding';
+import { GATES } from '../../model/gate-name';
 import { asOneLine } from '../../model/harmless';
 
 /**
@@ -15,7 +16,8 @@ const MEANINGS: readonly (readonly [names: readonly string[], values: (program: 
   [['context'], () => 'contexts'],
   // The ends that have a word of their own. Any other one only the cluster knows, as it does all labels and names.
   [['end', 'from', 'to'], () => ['any', 'internet']],
-  [['labels', 'name', 'request', 'text'], () => []],
+  [['labels', 'name', 'ref', 'request', 'text'], () => []],
+  [['gate'], () => [...Object.keys(GATES), 'namespace:']],
   [['rule'], () => FINDING_CODES],
 ];
 

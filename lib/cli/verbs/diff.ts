@@ -14,36 +14,49 @@ import { uniteMakers } from '../../model/made-pods';
 import { NetworkPolicyError, show } from '../../model/problem';
 import { unjudgedKey } from '../../model/unjudged-policy';
 import type { Reachability } from '../../reachability/reachability';
-import { changeListing } from '../../render/change-listing';
+import { changeListing, changeNames } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';
+import { gateNotes } from '../../render/gate-notes';
+import { renderChangeReport } from '../../render/outputs';
+import { exitCodeOfGates, gateVerdicts, readGateFiles } from '../change-gates';
 import type { DiffOptions } from '../commands/diff';
+import { withCommittedPaths } from '../committed-paths';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { judgeCluster } from '../judge-cluster';
 import { checkKnown, checkNamespace } from '../namespace';
-import type { PathOptions } from '../options/source';
 import { printAnswer } from '../print-listing';
-import type { Terminal } from '../terminal';
+import { complain, inLines, print, type Terminal } from '../terminal';
 
-export async function run(
+export async function run(terminal: Terminal, paths: readonly string[], options: DiffOptions): Promise<void> {
+  const { git } = options;
+  if (git === undefined) {
+    const [before, after] = twoVersions(paths);
+    await compare(terminal, { paths: [before] }, { paths: [after] }, options);
+    return;
+  }
+  checkNoInput(paths, '--git compares files with a commit');
+  await withCommittedPaths(git, paths, (before) => compare(terminal, before, { paths }, options));
+}
+
+/** Where a version is read. */
+interface Version {
+  readonly paths: readonly string[];
+  /** Where its paths begin. @default the working directory */
+  readonly base?: string;
+}
+
+async function compare(
   terminal: Terminal,
-  before: string,
-  after: string,
+  before: Version,
+  after: Version,
   options: DiffOptions,
 ): Promise<void> {
-  if (before === '-' && after === '-') {
-    throw new NetworkPolicyError({
-      code: 'file-unreadable',
-      at: 'diff',
-      got: show('-'),
-      problem: 'both versions cannot come from standard input',
-      fix: 'give a file or a folder for one of them',
-    });
-  }
   checkNamespace(options.namespace);
+  const files = await readGateFiles(options, terminal);
   const profile = readProfile(options);
   const then = profileAfter(profile, options);
-  const was = await judgeCluster([before], undefined, buildingIn(before, options), terminal, profile);
-  const is = await judgeCluster([after], undefined, buildingIn(after, options), terminal, then);
+  const was = await judgeCluster(before.paths, undefined, readingOf(before, options), terminal, profile);
+  const is = await judgeCluster(after.paths, undefined, readingOf(after, options), terminal, then);
   const all = diffConnections(was.reachability, is.reachability);
   const allEntries = entryChanges(was.reachability, is.reachability);
   const { namespace } = options;
@@ -53,11 +66,21 @@ export async function run(
   const isAsked = namespace === undefined ? () => true : isAboutNamespace(namespace);
   const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
   const localDns = [profile, then].some((each) => each.localDns === true);
-  const isComplete = was.isComplete && is.isComplete;
+  const problems = [...files.problems, ...was.problems, ...is.problems];
+  const isComplete = problems.length === 0;
   const how = { localDns, isComplete, namespace };
   const summary = summarizeChanges(changes, was.reachability, is.reachability, how);
   const unbuilt = notBuiltChanges(was.reachability, is.reachability);
+  const rows = [...entries, ...unbuilt, ...changes];
+  const words = changeWords(was.reachability, is.reachability);
+  const verdicts = await gateVerdicts(rows, summary.filters ?? [], options, files, terminal);
+  const isTold = options.format !== 'table';
+  const gates = gateNotes(verdicts, { words, namesOf: changeNames(), isTold });
+  if (isTold) {
+    await complain(terminal, inLines(gates.map(({ line }) => line)));
+  }
   const answer = {
+    gates,
     knownOnly: is.reachability.knownOnly,
     notJudged: unjudgedIn(was.reachability, is.reachability),
     makers: uniteMakers(is.reachability.makers, was.reachability.makers),
@@ -67,15 +90,26 @@ export async function run(
     entries,
     notBuiltChanges: unbuilt,
   };
-  await printAnswer(
-    terminal,
-    options,
-    () => changeListing(changes, summary, answer),
-    () => changeTable(changes, summary, changeWords(was.reachability, is.reachability), answer),
-  );
-  terminal.exitCode = isComplete
-    ? exitCodeOf([...entries, ...unbuilt, ...filterRows(summary), ...changes], options)
-    : EXIT_CODE.cannotJudge;
+  const listing = () => changeListing(changes, summary, answer);
+  const table = () => changeTable(changes, summary, words, answer);
+  if (options.format === 'markdown') {
+    const report = { gates, verdicts, problems };
+    await print(
+      terminal.stdout,
+      options.wide === true
+        ? renderChangeReport({ ...listing(), ...report })
+        : renderChangeReport({ ...table(), ...report }),
+    );
+  } else {
+    await printAnswer(terminal, options, listing, table);
+  }
+  const codes = [exitCodeOf([...rows, ...filterRows(summary)], options), exitCodeOfGates(verdicts)];
+  terminal.exitCode = isComplete ? graver(codes) : EXIT_CODE.cannotJudge;
+}
+
+/** What is known counts more than what nobody knows. */
+function graver(codes: readonly ExitCode[]): ExitCode {
+  return [EXIT_CODE.no, EXIT_CODE.cannotJudge].find((code) => codes.includes(code)) ?? EXIT_CODE.yes;
 }
 
 /** The policies of both versions that are not judged, each once. */
@@ -94,11 +128,41 @@ function filterRows({ filters = [] }: ChangeSummary): readonly { readonly change
 }
 
 /** A kustomization is named as it is in both versions. */
-function buildingIn<O extends PathOptions>(version: string, options: O): O {
+function readingOf(
+  { paths: [path = ''], base }: Version,
+  options: DiffOptions,
+): DiffOptions & { readonly base?: string } {
   const { kustomize } = options;
-  return kustomize === undefined
-    ? options
-    : { ...options, kustomize: kustomize.map((folder) => join(version, folder)) };
+  return {
+    ...options,
+    ...defined({ base, kustomize: kustomize?.map((folder) => join(path, folder)) }),
+  };
+}
+
+/** @throws NetworkPolicyError `source-unclear`, `file-unreadable` */
+function twoVersions(paths: readonly string[]): readonly [string, string] {
+  const [before, after, ...others] = paths;
+  if (before === undefined || after === undefined || others.length > 0) {
+    throw new NetworkPolicyError({
+      code: 'source-unclear',
+      at: 'diff',
+      got: paths.join(' '),
+      problem: 'two versions are compared, and each is one path',
+      fix: 'name the path before the change and the one after it; or with --git the commit, and what to compare',
+    });
+  }
+  if (before === '-') {
+    checkNoInput([after], 'both versions cannot come from standard input');
+  }
+  return [before, after];
+}
+
+/** @throws NetworkPolicyError `file-unreadable` for standard input */
+function checkNoInput(paths: readonly string[], problem: string): void {
+  if (paths.includes('-')) {
+    const fix = 'give a file or a folder for it';
+    throw new NetworkPolicyError({ code: 'file-unreadable', at: 'diff', got: show('-'), problem, fix });
+  }
 }
 
 /** What is not said of the version after is as before; another profile brings its own engine. */

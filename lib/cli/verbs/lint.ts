@@ -12,9 +12,10 @@ import { NetworkPolicyError } from '../../model/problem';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../../render/lint-answer';
 import { LINT_RENDERERS } from '../../render/outputs';
 import { acceptedIntent, complainOfIntent } from '../accepted-intent';
-import { configsBeside, readBaseline, writeBaseline } from '../baseline-file';
+import { configsBeside, readBaseline } from '../baseline-file';
 import type { LintVerbOptions } from '../commands/lint';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
+import { writeBaseline } from '../lint-baseline';
 import { checkKnown, checkNamespace } from '../namespace';
 import type { Output } from '../options/format';
 import { clusterMeant, complainOf, readingFor, readQuietly } from '../read-source';
@@ -49,7 +50,10 @@ async function judge(
   checkNamespace(namespace);
   const profile = readProfile(options);
   const { writeBaseline: baseline } = options;
-  const before = baseline === undefined ? [] : readBaseline(baseline, options.force === true);
+  const before =
+    baseline === undefined
+      ? []
+      : readBaseline(baseline, options.force === true, 'lint').intent.acknowledgements;
   const configs = configsBeside(baseline, options.config);
   const config = readLintConfigs(configs);
   const reading = { ...readingFor(profile, options), scope: { withCallers: true } };

@@ -8,9 +8,9 @@ import { PortSet } from '../../model/port-set';
 import type { Tristate } from '../../model/tristate';
 import { openPortsFor } from '../judging/fold-tiers';
 import type { JudgedCluster } from '../judging/judged-cluster';
-import { INTERNET } from '../sets/internet';
 import type { Unit } from '../sets/units';
 import { type ExposureFilter, exchangesOf, type Reached } from './exchanges';
+import { hasInternet } from './parties';
 
 /**
  * How far a known workload is open; what is unknown counts as open. Pods that policies select and nobody declares
@@ -91,11 +91,7 @@ function entriesOf({ cluster }: JudgedCluster): ReadonlyMap<Workload, readonly E
 }
 
 function withInternet(reached: readonly Reached[]): PortSet {
-  return PortSet.union(
-    reached
-      .filter(({ party }) => party.names !== undefined || party.addresses?.overlaps(INTERNET))
-      .map(({ ports }) => ports),
-  );
+  return PortSet.union(reached.filter(({ party }) => hasInternet(party)).map(({ ports }) => ports));
 }
 
 function fromOtherNamespaces({ world, groupings }: JudgedCluster, unit: Unit): PortSet {

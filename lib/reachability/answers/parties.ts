@@ -7,6 +7,7 @@ import type { PodSet } from '../../model/pod-set';
 import { describePodSet, nounWith } from '../../model/policy-text';
 import type { PortSet } from '../../model/port-set';
 import type { Bits } from '../sets/bits';
+import { INTERNET } from '../sets/internet';
 import type { UnitIndex } from '../sets/unit-index';
 import type { Unit } from '../sets/units';
 
@@ -107,6 +108,11 @@ function describeOrigin({ set, isSubject, madeBy }: PossiblePods): string {
 function describeException(each: PodSet, { namespaces }: PodSet): string {
   const isThere = keyOfBounds(each.namespaces) === keyOfBounds(namespaces);
   return isThere ? nounWith(each.podSelector, 'those', 'all') : describePodSet(each);
+}
+
+/** Whether an address of the internet is in a party; a host name may stand for one. */
+export function hasInternet({ addresses, names }: Party): boolean {
+  return names !== undefined || addresses?.overlaps(INTERNET) === true;
 }
 
 /** One party with all workloads, all addresses or all names of several. */
