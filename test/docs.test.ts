@@ -12,8 +12,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
 import { AksNetworkPolicy, AksTraffic, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { load } from 'js-yaml';
 import { EXIT_CODES } from '../lib/cli/exit-code';
 import { readLintConfig } from '../lib/manifests/lint-config';
+import { GATES } from '../lib/model/gate-name';
 import { cli } from './support/run-cli';
 import { BASE, policy, SHOP } from './support/shop';
 import { chart, refusal } from './support/synth';
@@ -190,6 +192,71 @@ test('what README shows as an aks-netpol.yaml is one', () => {
   expect(problems).toEqual([]);
   expect(new Set(intent.expectations.map(({ kind }) => kind)).size).toBe(3);
   expect([intent.acknowledgements.length, failOn]).toEqual([1, 'warning']);
+});
+
+describe('the recipes for pipelines', () => {
+  const page = 'lib/review/README.md';
+  const shown = (language: string) => {
+    const found = blocks(page, language);
+    expect(found).toHaveLength(1);
+    return found.join('');
+  };
+
+  test('accept changes as --config reads them', () => {
+    const { problems, acceptedChanges } = readLintConfig({
+      text: shown('yaml aks-netpol.yaml'),
+      file: 'a.yaml',
+    });
+    expect(problems).toEqual([]);
+    expect(acceptedChanges).toHaveLength(1);
+  });
+
+  test('tell every gate as --help does', () => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    for (const [name, meaning] of Object.entries(GATES)) {
+      expect(text).toContain(`| \`${name}\` | ${meaning} |\n`);
+    }
+  });
+
+  test('give the action and the template only what they take', () => {
+    const action = load(readFileSync(join(ROOT, '.github/actions/aks-netpol/action.yml'), 'utf8')) as {
+      readonly inputs: object;
+    };
+    const template = load(readFileSync(join(ROOT, '.azuredevops/aks-netpol.yml'), 'utf8')) as {
+      readonly parameters: readonly { readonly name: string }[];
+    };
+    const { jobs } = load(shown('yaml workflow')) as { jobs: { policies: { steps: { with?: object }[] } } };
+    const { steps } = load(shown('yaml pipeline')) as { steps: { parameters?: object }[] };
+    expect(Object.keys(action.inputs)).toEqual(
+      expect.arrayContaining(Object.keys(jobs.policies.steps.at(-1)?.with ?? { none: 0 })),
+    );
+    expect(template.parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(Object.keys(steps.at(-1)?.parameters ?? { none: 0 })),
+    );
+  });
+
+  test('find the versions that Renovate is to raise', () => {
+    const { customManagers } = JSON.parse(shown('json renovate')) as {
+      customManagers: { matchStrings: string[] }[];
+    };
+    const versionIn = (text: string) =>
+      customManagers.flatMap(({ matchStrings }) =>
+        matchStrings.flatMap((pattern) => new RegExp(pattern).exec(text)?.groups?.currentValue ?? []),
+      );
+    const plugin = /^validations:\n.*?^```/ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[0] ?? '';
+    expect(versionIn(plugin)).toEqual(['0.1.0']);
+    expect(versionIn(shown('yaml pre-commit'))).toEqual(['0.1.0']);
+    expect(versionIn(shown('yaml gitlab'))).toEqual(['0.1.0']);
+  });
+
+  test('have a hook that runs for manifests of an app', () => {
+    const { repos } = load(shown('yaml pre-commit')) as {
+      repos: { hooks: { files: string; entry: string }[] }[];
+    };
+    const [hook] = repos[0]?.hooks ?? [];
+    expect('dist/shop.k8s.yaml').toMatch(new RegExp(hook?.files ?? '^$'));
+    expect('main.ts').not.toMatch(new RegExp(hook?.files ?? ''));
+  });
 });
 
 test('README has the exit codes as --help has them', () => {
