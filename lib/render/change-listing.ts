@@ -4,6 +4,7 @@ import type { EntryChange, EntryWord } from '../diff/entry-change';
 import type { NotBuiltChange } from '../diff/not-built-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { remembered } from '../model/collections';
+import { defined } from '../model/defined';
 import { describeEntryPoint } from '../model/entry-points';
 import { describeNotBuilt, type Inventory } from '../model/inventory';
 import { PodSet } from '../model/pod-set';
@@ -17,7 +18,7 @@ import {
   partyNames,
   type WorkloadJson,
 } from './listed-parties';
-import { type Edge, type Listing, type Note, orNobody } from './listing';
+import { type Edge, type Listing, type Note, orNobody, type Scene } from './listing';
 import { type AnswerNotes, describeInventory, notesOf } from './notes';
 import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
@@ -86,6 +87,8 @@ export interface ChangeListingOptions extends AnswerNotes {
   readonly inventories?: { readonly before?: Inventory | undefined; readonly after?: Inventory | undefined };
   /** What is built in neither version, and not the same; it comes after them. */
   readonly notBuiltChanges?: readonly NotBuiltChange[];
+  /** What a picture knows beside the changes. @default nothing */
+  readonly scene?: Scene;
 }
 
 type AnyChange = ConnectionChange | EntryChange | NotBuiltChange;
@@ -125,6 +128,7 @@ export function changeListing(
           ? notBuiltChangeJson(row)
           : changeJson(row),
     edges: () => changeEdges(inOrder(answer, changes)),
+    ...defined({ scene: answer.scene }),
   };
 }
 
@@ -133,7 +137,12 @@ export function* changeEdges(rows: Iterable<AnyChange>): Generator<Edge> {
   for (const row of rows) {
     const ports = changedPorts(row);
     const edges = (['opened', 'closed', 'unknown'] as const).map(
-      (mark): Edge => ({ ...endsOf(row), ports: ports[mark], mark }),
+      (mark): Edge => ({
+        ...endsOf(row),
+        ports: ports[mark],
+        mark,
+        ...(mark !== 'unknown' && MARKS[row.change] === '~' ? { stays: true } : {}),
+      }),
     );
     yield* edges.filter((edge) => !edge.ports.isEmpty);
   }

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
-import { RENDERERS } from '../../render/outputs';
-import { formatOption, type ListingOptions, wideOption } from '../options/format';
+import { PICTURES, RENDERERS } from '../../render/outputs';
+import { formatOption, type PictureOptions, wideOption } from '../options/format';
 import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption } from '../options/judging';
 import { type PathOptions, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
-export interface DiffOptions extends JudgingOptions, KnownOptions, ListingOptions, PathOptions {
+export interface DiffOptions extends JudgingOptions, KnownOptions, PictureOptions, PathOptions {
   readonly namespace?: string;
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
@@ -40,7 +40,7 @@ export function add(program: Command, terminal: Terminal): void {
       new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),
     )
     .option('--exit-code', 'exit with 1 when something changes, as git diff does; with 0 otherwise')
-    .addOption(formatOption(RENDERERS))
+    .addOption(formatOption({ ...RENDERERS, ...PICTURES }))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/diff') as typeof import('../verbs/diff')));
 }

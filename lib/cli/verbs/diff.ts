@@ -16,6 +16,7 @@ import { unjudgedKey } from '../../model/unjudged-policy';
 import type { Reachability } from '../../reachability/reachability';
 import { changeListing } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';
+import { sceneOfVersions } from '../../render/scene';
 import type { DiffOptions } from '../commands/diff';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { judgeCluster } from '../judge-cluster';
@@ -66,6 +67,7 @@ export async function run(
     leftOut: all.length + allEntries.length - changes.length - entries.length,
     entries,
     notBuiltChanges: unbuilt,
+    scene: sceneOfVersions(was.reachability, is.reachability),
   };
   await printAnswer(
     terminal,
