@@ -1,7 +1,7 @@
 import { inOneLine } from '../model/harmless';
 import { count } from '../model/word-list';
 import { type GraphEdge, type GraphNode, SIGNS } from './graph';
-import { type PlacedBox, type PlacedEdge, type PlacedNode, SIZES, type Corner } from './svg-layout';
+import { type Corner, type PlacedBox, type PlacedEdge, type PlacedNode, SIZES } from './svg-layout';
 import { arrowHead, curve, nodeShape, tenth } from './svg-shapes';
 import { shortened, textWidth } from './svg-text';
 import { openTag, textElement } from './xml';
@@ -86,7 +86,7 @@ export function nodeOf({ node, lines, ports, ...place }: PlacedNode): string {
 }
 
 /** The ports of an edge on its line, after its sign. */
-export function labelOf({ edge: { kind }, label }: PlacedEdge): string {
+export function edgeText({ edge: { kind }, label }: PlacedEdge): string {
   if (label === undefined) {
     return '';
   }

@@ -1,5 +1,5 @@
 import { append } from '../model/collections';
-import type { PlacedEdge, PlacedNode, Corner } from './svg-layout';
+import type { Corner, PlacedEdge, PlacedNode } from './svg-layout';
 
 /** An end of an edge at a side of a node. */
 interface Dock {

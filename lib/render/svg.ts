@@ -4,7 +4,7 @@ import { type Depicted, drawGraph } from './draw-graph';
 import { EDGE_WORDS, edgeLabel, type Graph, type GraphEdge } from './graph';
 import { placeGraph } from './svg-layout';
 import { LEGEND_ROW, legendRows } from './svg-legend';
-import { boxOf, labelOf, lineOf, nodeOf } from './svg-parts';
+import { boxOf, edgeText, lineOf, nodeOf } from './svg-parts';
 import { routes } from './svg-routes';
 import { STYLE } from './svg-style';
 import { wrapped } from './svg-text';
@@ -62,7 +62,7 @@ export function* renderSvg(listing: Depicted): Generator<string> {
   const paths = routes(placed.nodes, placed.edges);
   yield* placed.edges.map(({ edge }, i) => lineOf(edge, paths[i] ?? [], isFromOutside(edge, graph)));
   yield* placed.nodes.map(nodeOf);
-  yield* placed.edges.map(labelOf);
+  yield* placed.edges.map(edgeText);
   yield '</g>\n';
   yield `${openTag('g', { transform: `translate(${MARGIN} ${below})` })}\n`;
   yield* legend.flat();
