@@ -26,11 +26,11 @@ export interface Limit {
   readonly edges: number;
 }
 
-/** Some hundreds of lines are the most that a person follows. GitLab, GitHub and Azure DevOps draw 400 of Mermaid. */
+/** What a person can follow on a screen; GitHub, GitLab and Azure DevOps draw 400 lines of Mermaid. */
 const LIMITS: Readonly<Record<GraphLevel, Limit>> = {
   workloads: { nodes: 150, edges: 200 },
   groups: { nodes: 150, edges: 200 },
-  namespaces: { nodes: 150, edges: 300 },
+  namespaces: { nodes: 80, edges: 100 },
 };
 
 /** So many pairs are looked at before a level is given up; lifting leaves few of them. */

@@ -43,7 +43,7 @@ export interface EndGroups {
 }
 
 /** So many parties of a kind stand for themselves at the level of namespaces; more share a node. */
-const MOST_OUTSIDE = 12;
+const MOST_OUTSIDE = 4;
 
 /** Who is drawn as which node, at one level. */
 export class GraphEnds {
