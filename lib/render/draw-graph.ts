@@ -1,4 +1,5 @@
 import { compare, countOne } from '../model/collections';
+import { defined } from '../model/defined';
 import { count, firstWords } from '../model/word-list';
 import type { Graph, GraphLevel, GraphNode } from './graph';
 import { countOutside, type DraftNode, GraphEnds } from './graph-ends';
@@ -208,23 +209,21 @@ function written(
   const boxNames = new Set(drafts.flatMap(({ box }) => box ?? []));
   const boxes = [...boxNames]
     .sort(compare)
-    .map((name, i) => ({ id: `b${i + 1}`, name, workloads: sizes.get(name) ?? 0 }));
+    .map((name, i) => ({ id: `b${i + 1}`, name, ...defined({ workloads: sizes.get(name) }) }));
   const boxIds = new Map(boxes.map(({ name, id }) => [name, id]));
   const ids = new Map([...drafts].sort(compareNodes).map((node, i) => [node, `n${i + 1}`]));
   const idOf = (node: DraftNode) => ids.get(node) as string;
   return {
-    boxes: scene === undefined ? boxes.map(({ id, name }) => ({ id, name })) : boxes,
+    boxes,
     nodes: [...ids].map(
       ([{ kind, labels, box, side, names }, id]): GraphNode => ({
         id,
         kind,
         label: labelOf([...labels]),
-        ...(kind === 'namespace' && scene !== undefined
-          ? { workloads: sizes.get([...labels].join()) ?? 0 }
-          : {}),
+        ...(kind === 'namespace' ? defined({ workloads: sizes.get([...labels].join()) }) : {}),
         names: [...names].sort(compare),
         ...(box === undefined ? {} : { box: boxIds.get(box) as string }),
-        ...(side === undefined ? {} : { side }),
+        ...defined({ side }),
       }),
     ),
     edges: [...lines]

@@ -60,7 +60,7 @@ export function* renderSvg(listing: Depicted): Generator<string> {
   yield `${openTag('g', { transform: `translate(${MARGIN} ${HEAD})` })}\n`;
   yield* placed.boxes.map(boxOf);
   const paths = routes(placed.nodes, placed.edges);
-  yield* placed.edges.map(({ edge }, i) => lineOf(edge, paths[i] ?? [], isFromOutside(edge, graph)));
+  yield* placed.edges.map(({ edge }, i) => lineOf(edge, paths[i], isFromOutside(edge, graph)));
   yield* placed.nodes.map(nodeOf);
   yield* placed.edges.map(edgeText);
   yield '</g>\n';
