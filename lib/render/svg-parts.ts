@@ -2,7 +2,7 @@ import { inOneLine } from '../model/harmless';
 import { count } from '../model/word-list';
 import { type GraphEdge, type GraphNode, SIGNS } from './graph';
 import { type PlacedBox, type PlacedEdge, type PlacedNode, SIZES } from './svg-layout';
-import type { Route } from './svg-routes';
+import type { EdgeRoute } from './svg-routes';
 import { nodeShape, tenth } from './svg-shapes';
 import { shortened, textWidth } from './svg-text';
 import { openTag, textElement } from './xml';
@@ -48,7 +48,7 @@ export function boxOf({ x, y, width, height, name, workloads }: PlacedBox): stri
 }
 
 /** The line of an edge with its arrow. */
-export function lineOf({ kind, ports }: GraphEdge, route: Route | undefined, isOutside: boolean): string {
+export function lineOf({ kind, ports }: GraphEdge, route: EdgeRoute | undefined, isOutside: boolean): string {
   if (route === undefined) {
     return '';
   }

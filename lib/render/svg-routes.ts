@@ -12,7 +12,7 @@ interface Dock {
 }
 
 /** How an edge is drawn: its line, and the head of its arrow. */
-export interface Route {
+export interface EdgeRoute {
   readonly line: string;
   readonly head: string;
 }
@@ -21,7 +21,7 @@ export interface Route {
 export function routes(
   nodes: readonly PlacedNode[],
   edges: readonly PlacedEdge[],
-): readonly (Route | undefined)[] {
+): readonly (EdgeRoute | undefined)[] {
   const places = new Map(nodes.map((placed) => [placed.node.id, placed]));
   const paths = docked(places, edges);
   return edges.map(({ edge, label }, i) => {
@@ -36,7 +36,7 @@ export function routes(
 }
 
 /** From the lower side of a node back to it, down to some height. */
-function loop({ x, y, width, height }: Rectangle, lowest = y + height): Route {
+function loop({ x, y, width, height }: Rectangle, lowest = y + height): EdgeRoute {
   const bottom = y + height / 2;
   const [right, left] = [tenth(x + width / 4), tenth(x - width / 4)];
   // The middle of such a curve is three quarters of the way to its handles.
