@@ -59,7 +59,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
   yaml: [],
   manifests: ['ignore', 'node:crypto', 'node:fs', 'node:path', 'node:util'],
-  render: ['node:crypto', 'node:path', 'node:url', 'node:util'],
+  render: ['@dagrejs/dagre', 'node:crypto', 'node:path', 'node:url', 'node:util'],
   validation: ['node:path'],
   review: ['node:fs', 'node:path', 'node:stream'],
   cli: [

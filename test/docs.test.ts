@@ -17,7 +17,6 @@ import { lint, readManifests } from 'cdk8s-aks-network-policy/analysis';
 import { load } from 'js-yaml';
 import { programAt } from '../lib/cli/program';
 import { readLintConfig } from '../lib/manifests/lint-config';
-import { GATES } from '../lib/model/gate-name';
 import { verbPages } from './cli/pages';
 import { anchors, blocks, links, PAGES, programs, ROOT, textOf } from './support/docs';
 import { cli } from './support/run-cli';
@@ -333,6 +332,7 @@ test('the program that checks JSON with the packaged schema takes an answer, and
   writeFileSync(
     join(folder, 'check.js'),
     blocks('lib/render/README.md', 'js')
+      .filter(({ name }) => name === '')
       .map(({ code }) => code)
       .join(''),
   );
@@ -346,77 +346,25 @@ test('the program that checks JSON with the packaged schema takes an answer, and
   expect(wrong).toMatchObject({ stderr: expect.stringContaining("required property 'verdict'"), status: 1 });
 });
 
+test('the program that draws a picture writes what the command line does', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'picture-'));
+  writeFileSync(join(folder, 'shop.yaml'), Yaml.stringify(...SHOP));
+  const code = blocks('lib/render/README.md').find(({ name }) => name === 'picture')?.code as string;
+  const written: string[] = [];
+  const stdout = { write: (text: string) => written.push(text) };
+  new Function('require', 'process', code.replace("'dist/'", JSON.stringify(folder)))(require, { stdout });
+  const { out } = await cli('connections', '--format', 'svg', folder);
+  rmSync(folder, { recursive: true });
+  expect(written.join('')).toBe(out);
+  expect(out).toMatch(/<\/svg>\n$/);
+});
+
 test('what is shown as an aks-netpol.yaml is one', () => {
   const text = blocks('lib/lint/README.md', 'yaml').find(({ name }) => name === 'aks-netpol.yaml')?.code;
   const { problems, intent, failOn } = readLintConfig({ text: text as string, file: 'aks-netpol.yaml' });
   expect(problems).toEqual([]);
   expect(new Set(intent.expectations.map(({ kind }) => kind)).size).toBe(3);
   expect([intent.acknowledgements.length, failOn]).toEqual([1, 'warning']);
-});
-
-describe('the recipes for pipelines', () => {
-  const page = 'lib/review/README.md';
-  const shown = (file: string) => {
-    const found = blocks(page).filter(({ name }) => name === file);
-    expect(found).toHaveLength(1);
-    return found.map(({ code }) => code).join('');
-  };
-
-  test('accept changes as --config reads them', () => {
-    const { problems, acceptedChanges } = readLintConfig({
-      text: shown('aks-netpol.yaml'),
-      file: 'a.yaml',
-    });
-    expect(problems).toEqual([]);
-    expect(acceptedChanges).toHaveLength(1);
-  });
-
-  test('tell every gate as --help does', () => {
-    const text = textOf(page);
-    for (const [name, meaning] of Object.entries(GATES)) {
-      expect(text).toContain(`| \`${name}\` | ${meaning} |\n`);
-    }
-  });
-
-  test('give the action and the template only what they take', () => {
-    const action = load(textOf('.github/actions/aks-netpol/action.yml')) as {
-      readonly inputs: object;
-    };
-    const template = load(textOf('.azuredevops/aks-netpol.yml')) as {
-      readonly parameters: readonly { readonly name: string }[];
-    };
-    const { jobs } = load(shown('workflow')) as { jobs: { policies: { steps: { with?: object }[] } } };
-    const { steps } = load(shown('pipeline')) as { steps: { parameters?: object }[] };
-    expect(Object.keys(action.inputs)).toEqual(
-      expect.arrayContaining(Object.keys(jobs.policies.steps.at(-1)?.with ?? { none: 0 })),
-    );
-    expect(template.parameters.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(Object.keys(steps.at(-1)?.parameters ?? { none: 0 })),
-    );
-  });
-
-  test('find the versions that Renovate is to raise', () => {
-    const { customManagers } = JSON.parse(shown('renovate')) as {
-      customManagers: { matchStrings: string[] }[];
-    };
-    const versionIn = (text: string) =>
-      customManagers.flatMap(({ matchStrings }) =>
-        matchStrings.flatMap((pattern) => new RegExp(pattern).exec(text)?.groups?.currentValue ?? []),
-      );
-    const plugin = /^validations:\n.*?^```/ms.exec(textOf('lib/validation/README.md'))?.[0] ?? '';
-    expect(versionIn(plugin)).toEqual(['0.1.0']);
-    expect(versionIn(shown('pre-commit'))).toEqual(['0.1.0']);
-    expect(versionIn(shown('gitlab'))).toEqual(['0.1.0']);
-  });
-
-  test('have a hook that runs for manifests of an app', () => {
-    const { repos } = load(shown('pre-commit')) as {
-      repos: { hooks: { files: string; entry: string }[] }[];
-    };
-    const [hook] = repos[0]?.hooks ?? [];
-    expect('dist/shop.k8s.yaml').toMatch(new RegExp(hook?.files ?? '^$'));
-    expect('main.ts').not.toMatch(new RegExp(hook?.files ?? ''));
-  });
 });
 
 test('every command that pages tell to run is a script', () => {

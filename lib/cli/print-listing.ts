@@ -1,6 +1,6 @@
 import type { Listing, Tabular } from '../render/listing';
-import { type Format, RENDERERS } from '../render/outputs';
-import type { ListingOptions } from './options/format';
+import { type Format, PICTURES, type PictureFormat, RENDERERS } from '../render/outputs';
+import type { PictureOptions } from './options/format';
 import { complain, layoutOf, print, type Terminal } from './terminal';
 
 /**
@@ -11,14 +11,22 @@ import { complain, layoutOf, print, type Terminal } from './terminal';
  */
 export async function printAnswer<Row, Told>(
   terminal: Terminal,
-  { format, wide }: ListingOptions,
+  { format, wide }: PictureOptions,
   all: () => Listing<Row>,
   told: () => Tabular<Told>,
 ): Promise<void> {
+  if (isPicture(format)) {
+    await print(terminal.stdout, PICTURES[format](all(), layoutOf(terminal)));
+    return;
+  }
   const render = RENDERERS[format];
   await (wide !== true && 'isForPersons' in render
     ? print(terminal.stdout, render(told(), layoutOf(terminal)))
     : printListing(terminal, format, all()));
+}
+
+function isPicture(format: Format | PictureFormat): format is PictureFormat {
+  return format in PICTURES;
 }
 
 /** Writes a listing to standard output; what an output of rows alone has no place for goes to standard error. */

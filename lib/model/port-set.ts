@@ -103,8 +103,13 @@ export class PortSet {
 
   /** `80/TCP, 8000-8100/TCP, *\/UDP`; `*` for every port of every protocol, `none` for the empty set. */
   public toString(): string {
-    this.#text ??= this.isEmpty ? 'none' : this.isAll ? '*' : this.ranges().map(describeRange).join(', ');
+    this.#text ??= this.isEmpty ? 'none' : this.isAll ? '*' : this.rangeTexts().join(', ');
     return this.#text;
+  }
+
+  /** Each of its ranges: `80/TCP`, `8000-8100/TCP`. */
+  public rangeTexts(): readonly string[] {
+    return this.ranges().map(describeRange);
   }
 
   public toJSON(): string {

@@ -5,6 +5,7 @@ import type { EntryChange, EntryWord } from '../diff/entry-change';
 import type { NotBuiltChange } from '../diff/not-built-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { remembered } from '../model/collections';
+import { defined } from '../model/defined';
 import { describeEntryPoint } from '../model/entry-points';
 import { describeNotBuilt, type Inventory } from '../model/inventory';
 import { PodSet } from '../model/pod-set';
@@ -18,7 +19,7 @@ import {
   partyJson,
   type WorkloadJson,
 } from './listed-parties';
-import { type Edge, type Listing, type Note, orNobody } from './listing';
+import { type Edge, type Listing, type Note, orNobody, type Scene } from './listing';
 import { type AnswerNotes, describeInventory, notesOf } from './notes';
 import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
@@ -89,6 +90,8 @@ export interface ChangeListingOptions extends AnswerNotes {
   readonly notBuiltChanges?: readonly NotBuiltChange[];
   /** What the gates say, and how that is told. @default there are none */
   readonly gates?: readonly Note[];
+  /** What a picture knows beside the changes. @default nothing */
+  readonly scene?: Scene;
 }
 
 /** Changes as a listing, in the order they come in, with their summary before them; all names, all causes. */
@@ -118,6 +121,7 @@ export function changeListing(
           ? notBuiltChangeJson(row)
           : changeJson(row),
     edges: () => changeEdges(inOrder(answer, changes)),
+    ...defined({ scene: answer.scene }),
   };
 }
 
@@ -145,7 +149,12 @@ export function* changeEdges(rows: Iterable<AnyChange>): Generator<Edge> {
   for (const row of rows) {
     const ports = changedPorts(row);
     const edges = (['opened', 'closed', 'unknown'] as const).map(
-      (mark): Edge => ({ ...endsOf(row), ports: ports[mark], mark }),
+      (mark): Edge => ({
+        ...endsOf(row),
+        ports: ports[mark],
+        mark,
+        ...(mark !== 'unknown' && MARKS[row.change] === '~' ? { stays: true } : {}),
+      }),
     );
     yield* edges.filter((edge) => !edge.ports.isEmpty);
   }

@@ -1,9 +1,10 @@
 import { remembered } from '../model/collections';
+import { defined } from '../model/defined';
 import type { PortSet } from '../model/port-set';
 import type { Connection } from '../reachability/answers/parties';
 import { partyNames } from '../reachability/answers/party-names';
 import { type PartyJson, partyJson } from './listed-parties';
-import type { Edge, Listing } from './listing';
+import type { Edge, Listing, Scene } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 
 /** A connection as JSON. */
@@ -15,10 +16,15 @@ export interface ConnectionJson {
   readonly verdict: 'allowed' | 'unknown';
 }
 
-/** Connections as a listing, in the order they come in; all names of every party. */
+/**
+ * Connections as a listing, in the order they come in; all names of every party.
+ *
+ * @param scene what a picture knows beside them. @default nothing
+ */
 export function connectionListing(
   connections: Iterable<Connection>,
   answer: AnswerNotes = {},
+  scene?: Scene,
 ): Listing<Connection> {
   const cellOf = partyNames();
   return {
@@ -33,6 +39,7 @@ export function connectionListing(
     rows: connections,
     toJson: connectionJson,
     edges: () => connectionEdges(connections),
+    ...defined({ scene }),
   };
 }
 

@@ -1,10 +1,14 @@
 import type { NotJudged } from '../aks/enforcement';
 import { isAksPolicy } from '../aks/own-policies';
+import { describeSummary } from '../diff/summary';
+import { defined } from '../model/defined';
 import { inOneLine } from '../model/harmless';
 import { policyName } from '../plan/any-policy';
 import type { PolicyDrift } from '../plan/policy-drift';
 import { changeEdges, changeJson } from './change-listing';
+import type { Depicted } from './draw-graph';
 import { type JsonSource, renderJson } from './json-output';
+import type { Scene } from './listing';
 import { notesOf } from './notes';
 import { connectionLines, fieldLines, type ToldChanges, type ToldLayout } from './policy-changes';
 
@@ -13,6 +17,8 @@ export interface DriftReport extends ToldChanges {
   readonly drift: readonly PolicyDrift[];
   /** The cluster's policies of kinds that nothing judges. */
   readonly notJudged: readonly NotJudged[];
+  /** What a picture knows beside the changes. @default nothing */
+  readonly scene?: Scene;
 }
 
 /** The differences for a person, and what bringing the cluster back would change. */
@@ -42,13 +48,20 @@ export function driftJson(report: DriftReport): Iterable<string> {
 }
 
 /** The differences as rows; its edges are what bringing the cluster back would change. */
-export function driftListing({ drift, summary, changes, notJudged }: DriftReport): JsonSource<PolicyDrift> {
+export function driftListing({
+  drift,
+  summary,
+  changes,
+  notJudged,
+  scene,
+}: DriftReport): JsonSource<PolicyDrift> & Depicted {
   return {
     name: 'drift',
     notes: notesOf({ notJudged }),
-    head: { json: { summary, changes: changes.map(changeJson) } },
+    head: { lines: describeSummary(summary), json: { summary, changes: changes.map(changeJson) } },
     rows: drift,
     toJson: (each) => each,
     edges: () => changeEdges(changes),
+    ...defined({ scene }),
   };
 }

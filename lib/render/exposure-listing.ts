@@ -1,3 +1,4 @@
+import { defined } from '../model/defined';
 import { describeEntryPoint } from '../model/entry-points';
 import type { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
@@ -11,7 +12,7 @@ import {
   partyJson,
   type WorkloadJson,
 } from './listed-parties';
-import { type Edge, type Listing, orNobody } from './listing';
+import { type Edge, type Listing, orNobody, type Scene } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 
 /** The exposure of a workload as JSON. */
@@ -39,8 +40,16 @@ export interface EntryJson extends EntryPointJson {
   readonly ports: string;
 }
 
-/** Exposures as a listing, in the order they come in; all names of every party. */
-export function exposureListing(exposures: Iterable<Exposure>, answer: AnswerNotes = {}): Listing<Exposure> {
+/**
+ * Exposures as a listing, in the order they come in; all names of every party.
+ *
+ * @param scene what a picture knows beside them. @default nothing
+ */
+export function exposureListing(
+  exposures: Iterable<Exposure>,
+  answer: AnswerNotes = {},
+  scene?: Scene,
+): Listing<Exposure> {
   const namesOf = partyNames();
   const cell = (reached: readonly Reached[]) =>
     orNobody(reached.map(({ party, ...open }) => `${namesOf(party).join(', ')} ${onPorts(open)}`));
@@ -57,6 +66,7 @@ export function exposureListing(exposures: Iterable<Exposure>, answer: AnswerNot
     rows: exposures,
     toJson: exposureJson,
     edges: () => exposureEdges(exposures),
+    ...defined({ scene }),
   };
 }
 

@@ -9,6 +9,7 @@ import { acceptedWords, cameWithChangeNotes } from './accepted';
 import { linesOf } from './finding-words';
 import { countFindings, type LintAnswer } from './lint-answer';
 import { inputSentences } from './notes';
+import { openTag, xmlText } from './xml';
 
 /** One case of the suite: a rule, or the reading of the input. */
 interface Case {
@@ -37,8 +38,8 @@ export function* renderJunit(answer: LintAnswer): Generator<string> {
     skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
   };
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `${open('testsuites', { name: SUITE, ...counts })}\n`;
-  yield `  ${open('testsuite', { name: SUITE, ...counts })}\n`;
+  yield `${openTag('testsuites', { name: SUITE, ...counts })}\n`;
+  yield `  ${openTag('testsuite', { name: SUITE, ...counts })}\n`;
   for (const each of cases) {
     yield* writeCase(each);
   }
@@ -105,31 +106,17 @@ function describeFinding(finding: LintFinding): string {
 }
 
 function* writeCase({ name, outcome, skipped, notes }: Case): Generator<string> {
-  const testcase = open('testcase', { classname: SUITE, name });
+  const testcase = openTag('testcase', { classname: SUITE, name });
   const inner = [
     ...(outcome === undefined
       ? []
       : [
-          `${open(outcome.tag, { type: outcome.type, message: outcome.message })}${text(outcome.text)}</${outcome.tag}>`,
+          `${openTag(outcome.tag, { type: outcome.type, message: outcome.message })}${xmlText(outcome.text)}</${outcome.tag}>`,
         ]),
-    ...(skipped === undefined ? [] : [open('skipped', { message: skipped }, '/')]),
-    ...(notes.length === 0 ? [] : [`<system-out>${text(notes.join('\n\n'))}</system-out>`]),
+    ...(skipped === undefined ? [] : [openTag('skipped', { message: skipped }, '/')]),
+    ...(notes.length === 0 ? [] : [`<system-out>${xmlText(notes.join('\n\n'))}</system-out>`]),
   ];
   yield inner.length === 0
     ? `    ${testcase.slice(0, -1)}/>\n`
     : `    ${testcase}\n${inner.map((line) => `      ${line}\n`).join('')}    </testcase>\n`;
-}
-
-function open(tag: string, attributes: Readonly<Record<string, string | number>>, end = ''): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${attribute(String(value))}"`);
-  return `<${tag}${written.join('')}${end}>`;
-}
-
-function attribute(value: string): string {
-  return text(value).replaceAll('"', '&quot;');
-}
-
-/** What XML 1.0 has no way to write is no part of harmless text. */
-function text(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

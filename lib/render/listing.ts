@@ -1,5 +1,7 @@
+import type { Workload } from '../model/cluster';
 import type { EntryPoint } from '../model/entry-points';
 import type { NotBuilt } from '../model/inventory';
+import type { IpSet } from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import type { Party } from '../reachability/answers/parties';
 
@@ -24,6 +26,8 @@ export interface Listing<Row> extends Tabular<Row> {
   toJson(row: Row): unknown;
   /** What a graph shows of the rows; left out where they have no ends. Rows may be read once, by this or by columns. */
   edges?(): Iterable<Edge>;
+  /** What else a picture shows, and what it needs for its words. @default only what the edges tell of */
+  readonly scene?: Scene;
 }
 
 /** Something that goes from one end to another, or may. */
@@ -37,6 +41,20 @@ export interface Edge {
    * `opened`, `closed`. Of both: `unknown`.
    */
   readonly mark: 'allowed' | 'entry' | 'opened' | 'closed' | 'unknown';
+  /** Set for what is opened or closed where the two ends exchange something in both versions. */
+  readonly stays?: true;
+}
+
+/** What is known beside the edges of a listing. */
+export interface Scene {
+  /** All known workloads, so that `every workload` says no more than that. */
+  readonly workloads: readonly Workload[];
+  /** Those of them that a picture shows although they may be at no end of an edge. */
+  readonly shown: readonly Workload[];
+  /** All addresses that the answer tells of. */
+  readonly addresses: IpSet;
+  /** What leads into the cluster, which a picture shows before the workloads that it shows. */
+  readonly entryPoints: readonly EntryPoint[];
 }
 
 /** Pods or addresses; what leads into the cluster; or what was not built, whose pods nobody knows. */

@@ -1,4 +1,6 @@
 import { type Harmless, harmlessPieces } from '../model/harmless';
+import type { Depicted } from './draw-graph';
+import type { DriftReport } from './drift-listing';
 import type { LintRenderer } from './lint-answer';
 import type { Layout, Listing, Renderer, Tabular, TabularRenderer } from './listing';
 
@@ -21,6 +23,16 @@ export type Format = keyof typeof RENDERERS;
 export const renderChangeReport = output(
   () => (require('./change-markdown') as typeof import('./change-markdown')).renderChangeMarkdown,
 );
+
+/** The outputs of a listing whose rows have ends, beside those that every listing has. */
+export const PICTURES = {
+  mermaid: picture(() => (require('./mermaid') as typeof import('./mermaid')).renderMermaid),
+  dot: picture(() => (require('./dot') as typeof import('./dot')).renderDot),
+  svg: picture(() => (require('./svg') as typeof import('./svg')).renderSvg),
+  matrix: picture(() => (require('./matrix') as typeof import('./matrix')).renderMatrix),
+} as const;
+
+export type PictureFormat = keyof typeof PICTURES;
 
 /** The outputs of findings. */
 export const LINT_RENDERERS = {
@@ -74,12 +86,29 @@ export const CONVERT_RENDERERS = {
 export const DRIFT_RENDERERS = {
   text: sentences(() => (require('./drift-listing') as typeof import('./drift-listing')).driftText),
   json: output(() => (require('./drift-listing') as typeof import('./drift-listing')).driftJson),
+  ...driftPictures(),
 } as const;
 
 /** The outputs of a change of a cluster, written when it is over; as text it is told while it goes on. */
 export const CHANGE_RENDERERS = {
   json: output(() => (require('./policy-changes') as typeof import('./policy-changes')).changesJson),
 } as const;
+
+/** What others wrote in it is no command of anybody, and each picture escapes it by its own rules. */
+function picture(load: () => (listing: Depicted, layout?: Layout) => Iterable<string>) {
+  return (listing: Depicted, layout?: Layout): Iterable<Harmless> => harmlessPieces(load()(listing, layout));
+}
+
+/** A picture of a drift is one of what bringing the cluster back would change. */
+function driftPictures() {
+  const of =
+    (format: PictureFormat) =>
+    (report: DriftReport, layout?: Layout): Iterable<Harmless> => {
+      const { driftListing } = require('./drift-listing') as typeof import('./drift-listing');
+      return PICTURES[format](driftListing(report), layout);
+    };
+  return { mermaid: of('mermaid'), dot: of('dot'), svg: of('svg'), matrix: of('matrix') };
+}
 
 /** A person gets rows in columns, whatever a program gets. */
 function forPersons(load: () => TabularRenderer) {

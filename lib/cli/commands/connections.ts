@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { RENDERERS } from '../../render/outputs';
+import { PICTURES, RENDERERS } from '../../render/outputs';
 import { type BetweenEndsOptions, listingBetweenEnds } from '../options/ends';
 import { formatOption } from '../options/format';
 import type { Terminal } from '../terminal';
@@ -13,6 +13,7 @@ const EXAMPLES = `
 Examples:
   aks-netpol connections dist/
   aks-netpol connections --to shop/db --group-by workload dist/
+  aks-netpol connections --format svg dist/ > network.svg
   helm template shop | aks-netpol connections --engine cilium --format csv -
   aks-netpol connections --cluster --context prod --from internet`;
 
@@ -28,7 +29,7 @@ export function add(program: Command, terminal: Terminal): void {
         .choices(['behaviour', 'workload'])
         .default('behaviour'),
     )
-    .addOption(formatOption(RENDERERS))
+    .addOption(formatOption({ ...RENDERERS, ...PICTURES }))
     .addHelpText('after', EXAMPLES)
     .action(
       whenRun(terminal, () => require('../verbs/connections') as typeof import('../verbs/connections')),

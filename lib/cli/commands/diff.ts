@@ -2,14 +2,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
 import { GATES, type GateName, readGateName } from '../../model/gate-name';
-import { RENDERERS } from '../../render/outputs';
-import { formatOption, type ListingOptions, wideOption } from '../options/format';
+import { PICTURES, RENDERERS } from '../../render/outputs';
+import { formatOption, type PictureOptions, wideOption } from '../options/format';
 import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption } from '../options/judging';
 import { andBefore, type PathOptions, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
-export interface DiffOptions extends JudgingOptions, KnownOptions, ListingOptions, PathOptions {
+export interface DiffOptions extends JudgingOptions, KnownOptions, PictureOptions, PathOptions {
   readonly namespace?: string;
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
@@ -32,6 +32,7 @@ Examples:
   aks-netpol diff --fail-on internet --fail-on namespace:pay base/ head/
   aks-netpol diff --fail-on opened --config accepted.yaml base/ head/
   aks-netpol diff --format markdown base/dist head/dist
+  aks-netpol diff --format mermaid base/dist head/dist
   aks-netpol diff --engine azure --engine-after cilium dist/ dist/
   aks-netpol diff --git origin/main deploy/
   kubectl get netpol,deploy,ns -A -o yaml | aks-netpol diff - dist/`;
@@ -74,7 +75,7 @@ export function add(program: Command, terminal: Terminal): void {
       'accept what the gates do not let pass today in a file for --config, with reasons and days to fill in',
     )
     .option('--force', 'overwrite the file of --write-baseline, whatever it holds')
-    .addOption(formatOption(RENDERERS))
+    .addOption(formatOption({ ...RENDERERS, ...PICTURES }))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/diff') as typeof import('../verbs/diff')));
 }

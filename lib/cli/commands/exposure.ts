@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { RENDERERS } from '../../render/outputs';
+import { PICTURES, RENDERERS } from '../../render/outputs';
 import { listingBetweenEnds } from '../options/ends';
 import { formatOption } from '../options/format';
 import type { Terminal } from '../terminal';
@@ -9,6 +9,7 @@ const EXAMPLES = `
 Examples:
   aks-netpol exposure dist/
   aks-netpol exposure --from internet dist/
+  aks-netpol exposure --format matrix dist/
   aks-netpol exposure --profile aks.yaml --format csv dist/
   aks-netpol exposure --cluster --context prod`;
 
@@ -16,7 +17,7 @@ Examples:
 export function add(program: Command, terminal: Terminal): void {
   listingBetweenEnds(program.command('exposure'))
     .description('tell of each workload who can reach it at the most, whom it can reach, and its ways in')
-    .addOption(formatOption(RENDERERS))
+    .addOption(formatOption({ ...RENDERERS, ...PICTURES }))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/exposure') as typeof import('../verbs/exposure')));
 }

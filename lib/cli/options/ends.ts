@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ListingOptions, wideOption } from './format';
+import { type PictureOptions, wideOption } from './format';
 import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption, possibleOption } from './judging';
 import { type NamespaceOptions, PATHS, readingSource } from './source';
 
@@ -15,7 +15,7 @@ export interface QuestionOptions extends EndsOptions {
 }
 
 /** What a verb can be told that lists who exchanges what. */
-export interface BetweenEndsOptions extends EndsOptions, ListingOptions {
+export interface BetweenEndsOptions extends EndsOptions, PictureOptions {
   readonly from?: string;
   readonly to?: string;
 }

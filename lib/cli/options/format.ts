@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/defined';
-import { type Format, LINT_FORMATS, type LintFormat } from '../../render/outputs';
+import { type Format, LINT_FORMATS, type LintFormat, type PictureFormat } from '../../render/outputs';
 
 /** What a verb can be told whose answer names many. */
 export interface WideOptions {
@@ -15,6 +15,11 @@ export function wideOption(): Option {
 /** How a verb writes rows in columns. */
 export interface ListingOptions extends WideOptions {
   readonly format: Format;
+}
+
+/** How a verb writes rows that have ends. */
+export interface PictureOptions extends WideOptions {
+  readonly format: Format | PictureFormat;
 }
 
 /** @param formats the outputs by their names; the first is the default */

@@ -2,6 +2,7 @@ import type { Connection } from '../../reachability/answers/parties';
 import type { Reachability } from '../../reachability/reachability';
 import { connectionListing } from '../../render/connection-listing';
 import { connectionTable } from '../../render/connection-table';
+import { sceneOf } from '../../render/scene';
 import type { ConnectionsOptions } from '../commands/connections';
 import { judgeBetweenEnds } from '../judge-cluster';
 import { printAnswer } from '../print-listing';
@@ -14,6 +15,7 @@ export async function run(
 ): Promise<void> {
   const { reachability, filter, namespace, answer } = await judgeBetweenEnds(paths, options, terminal);
   const { groupBy } = options;
+  const isWhole = namespace === undefined && filter.from === undefined && filter.to === undefined;
   const connections =
     namespace === undefined
       ? reachability.connections({ ...filter, groupBy })
@@ -21,7 +23,7 @@ export async function run(
   await printAnswer(
     terminal,
     options,
-    () => connectionListing(connections, answer),
+    () => connectionListing(connections, answer, sceneOf(reachability, isWhole ? undefined : [])),
     () => connectionTable(connections, reachability, answer),
   );
 }

@@ -18,6 +18,7 @@ import { changeListing, changeNames } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';
 import { gateNotes } from '../../render/gate-notes';
 import { renderChangeReport } from '../../render/outputs';
+import { sceneOfVersions } from '../../render/scene';
 import { exitCodeOfGates, gateVerdicts, readGateFiles } from '../change-gates';
 import type { DiffOptions } from '../commands/diff';
 import { withCommittedPaths } from '../committed-paths';
@@ -89,6 +90,7 @@ async function compare(
     leftOut: all.length + allEntries.length - changes.length - entries.length,
     entries,
     notBuiltChanges: unbuilt,
+    scene: sceneOfVersions(was.reachability, is.reachability),
   };
   const listing = () => changeListing(changes, summary, answer);
   const table = () => changeTable(changes, summary, words, answer);

@@ -5,6 +5,7 @@ import { type ManagedPolicy, managedPoliciesIn, policyName } from '../../plan/an
 import { driftOf } from '../../plan/policy-drift';
 import { isDrift } from '../../render/drift-listing';
 import { DRIFT_RENDERERS } from '../../render/outputs';
+import { sceneOfVersions } from '../../render/scene';
 import type { DriftOptions } from '../commands/drift';
 import { EXIT_CODE } from '../exit-code';
 import {
@@ -47,7 +48,8 @@ export async function run(
     put: named(wanted, 'missing', 'changed'),
     remove: named(live, 'extra'),
   };
-  const report = { ...previewConnections(cluster, back, profile), drift };
+  const preview = previewConnections(cluster, back, profile);
+  const report = { ...preview, drift, scene: sceneOfVersions(preview.before, preview.after) };
   const layout = { ...layoutOf(terminal), ...defined({ wide: options.wide }) };
   await print(terminal.stdout, DRIFT_RENDERERS[options.format](report, layout));
   terminal.exitCode =

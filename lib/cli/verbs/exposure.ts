@@ -1,5 +1,6 @@
 import { exposureListing } from '../../render/exposure-listing';
 import { exposureTable } from '../../render/exposure-table';
+import { sceneOf } from '../../render/scene';
 import { judgeBetweenEnds } from '../judge-cluster';
 import type { BetweenEndsOptions } from '../options/ends';
 import { printAnswer } from '../print-listing';
@@ -14,10 +15,11 @@ export async function run(
   const exposures = reachability
     .exposure(filter)
     .filter(({ workload }) => namespace === undefined || workload.namespace === namespace);
+  const shown = exposures.map(({ workload }) => workload);
   await printAnswer(
     terminal,
     options,
-    () => exposureListing(exposures, answer),
+    () => exposureListing(exposures, answer, sceneOf(reachability, shown)),
     () => exposureTable(exposures, reachability, answer, filter),
   );
 }

@@ -88,12 +88,23 @@ export interface Member {
  * @param most how many exceptions are named before the rest is counted. @default all
  */
 export function describePossible(pods: PossiblePods, most = Number.POSITIVE_INFINITY): string {
+  return withExceptions(pods, describePodSet(pods.set), most);
+}
+
+/** The same below the name of the one namespace that the set names: `any pod`, `pods with app=db (none known)`. */
+export function describePossibleThere(pods: PossiblePods, most = Number.POSITIVE_INFINITY): string {
+  const { podSelector, namespaceSelector } = pods.set;
+  const noun = nounWith(podSelector, 'pods', 'any pod');
+  return withExceptions(pods, nounWith(namespaceSelector, noun), most);
+}
+
+function withExceptions(pods: PossiblePods, text: string, most: number): string {
   const { set, except } = pods;
   const known = describeOrigin(pods);
   const isLong = except.length > most + 1;
   const named = (isLong ? except.slice(0, most) : except).map((each) => describeException(each, set));
   const others = [...named, ...(isLong ? [`${except.length - most} more`] : [])].join(' and ');
-  return `${describePodSet(set)}${known}${others === '' ? '' : `, except ${others}`}`;
+  return `${text}${known}${others === '' ? '' : `, except ${others}`}`;
 }
 
 function describeOrigin({ set, isSubject, madeBy }: PossiblePods): string {
