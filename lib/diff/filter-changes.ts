@@ -1,20 +1,14 @@
-import { canonicalText } from '../model/canonical-text';
 import { qualifiedName } from '../model/cluster';
 import { compare } from '../model/collections';
-import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import { PodSet } from '../model/pod-set';
-import { type PolicyRules, sectionOf, type TrafficPeer, type TrafficRule } from '../model/policy-rules';
+import { POLICY_TYPES } from '../model/network-policy';
+
+import { type PolicyRules, sectionOf } from '../model/policy-rules';
+import { isFiltering, mayMeet, ruleText, type SubjectRule, subjectRule } from '../model/subject-rule';
 import type { Reachability } from '../reachability/reachability';
 
-/** A rule that allows something, with those whom its policy is about. */
-interface PlacedRule {
+/** A rule that allows something, and the name of its policy. */
+interface RuleOfPolicy extends SubjectRule {
   readonly policy: string;
-  readonly direction: PolicyType;
-  readonly subject: PodSet | undefined;
-  readonly rule: TrafficRule;
-  /** For each peer that is pods, which; left out for everybody. */
-  readonly pods?: readonly (PodSet | undefined)[];
-  /** The same for rules that say the same, wherever they stand. */
   readonly text: string;
 }
 
@@ -44,11 +38,11 @@ export function filterChanges(before: Reachability, after: Reachability): readon
 
 /** The rules with filters by what they say, each with what the others say that may be about the same connections. */
 function filteredIn(
-  rules: readonly PlacedRule[],
+  rules: readonly RuleOfPolicy[],
 ): ReadonlyMap<string, { readonly policy: string; readonly beside: string }> {
   return new Map(
     rules
-      .filter(({ rule }) => rule.ports?.some(({ filter }) => filter !== undefined))
+      .filter(({ rule }) => isFiltering(rule))
       .map((filtered) => {
         const { policy, text } = filtered;
         const beside = new Set(rules.filter((each) => mayMeet(each, filtered)).map((each) => each.text));
@@ -58,7 +52,7 @@ function filteredIn(
 }
 
 /** Every rule that allows something, of what is enforced; none where none has a filter, so that none can change. */
-function rulesOf({ judged }: Reachability): readonly PlacedRule[] {
+function rulesOf({ judged }: Reachability): readonly RuleOfPolicy[] {
   const entries = judged.policies.flatMap(({ entry, inForce }) =>
     entry === undefined || inForce.actual === 'no' ? [] : [entry],
   );
@@ -67,51 +61,17 @@ function rulesOf({ judged }: Reachability): readonly PlacedRule[] {
   }
   return entries.flatMap(({ kind, rules, ...named }) => {
     const policy = `${kind} ${qualifiedName(named)}`;
-    const subject = PodSet.of(rules.subject);
     return POLICY_TYPES.flatMap((direction) =>
       sectionOf(rules, direction)
         .rules.filter(({ action }) => action === 'allow')
-        .map((rule): PlacedRule => {
-          const { peers, ports } = rule;
-          const said = { direction, subject: subject?.key, peers, ports };
-          return {
-            ...{ policy, direction, subject, rule, text: canonicalText(said, PLACES) },
-            ...(peers === undefined ? {} : { pods: peers.map(podsOf) }),
-          };
+        .map((rule): RuleOfPolicy => {
+          const placed = subjectRule(rules.subject, direction, rule);
+          return { ...placed, policy, text: ruleText(placed) };
         }),
     );
   });
 }
 
 function hasFilter({ ingress, egress }: PolicyRules): boolean {
-  return [...ingress.rules, ...egress.rules].some(({ ports = [] }) =>
-    ports.some(({ filter }) => filter !== undefined),
-  );
+  return [...ingress.rules, ...egress.rules].some(isFiltering);
 }
-
-/** Whether two rules may be about the same connection. */
-function mayMeet(a: PlacedRule, b: PlacedRule): boolean {
-  return (
-    a.direction === b.direction &&
-    (a.subject === undefined || b.subject === undefined || !a.subject.isApart(b.subject)) &&
-    anyMeets(a.pods, b.pods, (one, other) => !(one && other && one.isApart(other))) &&
-    anyMeets(a.rule.ports, b.rule.ports, (one, other) => one.protocol === other.protocol)
-  );
-}
-
-/** Whether any of two lists meet, of which none is everything. */
-function anyMeets<T>(
-  a: readonly T[] | undefined,
-  b: readonly T[] | undefined,
-  meet: (one: T, other: T) => boolean,
-): boolean {
-  return a === undefined || b === undefined || a.some((one) => b.some((other) => meet(one, other)));
-}
-
-/** The pods that a peer means; undefined for what is no pod, or may be more. */
-function podsOf(peer: TrafficPeer): PodSet | undefined {
-  return peer.kind === 'pods' ? PodSet.of(peer) : undefined;
-}
-
-/** The fields that say where something stands. */
-const PLACES = ['at', 'blockAt', 'podsAt', 'namespacesAt'];

@@ -99,7 +99,7 @@ export class PeerReader {
   }
 
   public read(says: TrafficPeer): ReadPeer {
-    return remember(this.known, keyOf(says), () => ({
+    return remember(this.known, peerKey(says), () => ({
       says,
       ...read(this.engine, (hooks) => this.match(says, hooks)),
     }));
@@ -168,7 +168,8 @@ function opensOutside(hooks: Hooks): Tristate {
   return surely === 'no' ? hooks.does('negative-selectors-may-open-outside') : surely;
 }
 
-function keyOf(peer: TrafficPeer): string {
+/** Equal for peers that say the same. */
+export function peerKey(peer: TrafficPeer): string {
   switch (peer.kind) {
     case 'pods':
       return `${JSON.stringify(peer.namespaces)} ${JSON.stringify(peer.pods)}`;
