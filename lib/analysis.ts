@@ -36,6 +36,7 @@ export { type LintConfig, readLintConfig } from './manifests/lint-config';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
 export type { AskedRequest } from './model/asked-request';
 export type {
+  CidrGroup,
   Cluster,
   ClusterNode,
   ContainerPort,
