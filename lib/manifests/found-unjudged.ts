@@ -7,6 +7,7 @@ import { countOne } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import { groupOf, nameOfKind } from '../model/object-kinds';
 import { OTHER_POLICIES, type OtherPolicyKind, type OtherSyntax } from '../model/other-policies';
+import { isPlainObject } from '../model/problem';
 import { unjudgedKey } from '../model/unjudged-policy';
 import type { Origin } from './origin';
 import { hiddenPolicies, textOf } from './unjudged';
@@ -29,9 +30,10 @@ export class FoundUnjudged {
   /** The objects that they may refer to, by their content. */
   private readonly others = new Map<OtherSyntax, Map<string, Values>>();
 
-  /** Adds a policy, and returns whether it is new. */
+  /** Adds a policy, and returns whether it is new: another one of its name may differ in its labels alone. */
   public add(policy: UnjudgedPolicy, { syntax }: OtherPolicyKind, value?: Values): boolean {
-    const key = `${unjudgedKey(policy)} ${policy.content}`;
+    const notes = syntax === 'cilium' && value !== undefined ? notesOf(value) : '';
+    const key = `${unjudgedKey(policy)} ${policy.content} ${notes}`;
     const isNew = !this.known.has(key);
     if (isNew) {
       this.known.set(key, { policy, syntax, ...defined({ value }) });
@@ -107,6 +109,12 @@ export class FoundUnjudged {
       };
     });
   }
+}
+
+/** What users and tools note of an object, which says nothing about traffic. */
+function notesOf({ metadata }: Values): string {
+  const { labels, annotations } = isPlainObject(metadata) ? metadata : {};
+  return canonicalText([labels ?? {}, annotations ?? {}]);
 }
 
 function refersToServices({ content }: UnjudgedPolicy): boolean {

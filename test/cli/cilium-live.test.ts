@@ -186,6 +186,14 @@ test.each([
     says: 'there are several policies of this kind and name, which differ',
   },
   {
+    why: 'twice, with other labels',
+    objects: ['x', 'y'].map((team) => {
+      const policy = CNP('a', { endpointSelector: {}, ingress: [{}] });
+      return { ...policy, metadata: { ...policy.metadata, labels: { team } } };
+    }),
+    says: 'there are several policies of this kind and name, which differ',
+  },
+  {
     why: 'AKS’s own alone',
     objects: [AKS_BLOCK],
     says: 'there is no NetworkPolicy, no CiliumNetworkPolicy, no Cilium',
