@@ -17,6 +17,7 @@ export { diffConnections } from './diff/diff-connections';
 export { type EntryChange, type EntryWord, entryChanges } from './diff/entry-change';
 export { type IsolationChange, isolationChanges } from './diff/namespace-isolation';
 export { type NotBuiltChange, notBuiltChanges } from './diff/not-built-change';
+export type { LetThrough, RequestChange } from './diff/request-changes';
 export {
   type ChangeCount,
   type ChangeSummary,

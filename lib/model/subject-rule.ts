@@ -1,7 +1,7 @@
 import { canonicalText } from './canonical-text';
 import type { PolicyType } from './network-policy';
 import { PodSet } from './pod-set';
-import type { PodSelection, TrafficPeer, TrafficRule } from './policy-rules';
+import type { PodSelection, TrafficPeer, TrafficPort, TrafficRule } from './policy-rules';
 
 /** A rule with those whom its policy is about. */
 export interface SubjectRule {
@@ -41,8 +41,17 @@ export function mayMeet(a: SubjectRule, b: SubjectRule): boolean {
     a.direction === b.direction &&
     (a.subject === undefined || b.subject === undefined || !a.subject.isApart(b.subject)) &&
     anyMeets(a.pods, b.pods, (one, other) => !(one && other && one.isApart(other))) &&
-    anyMeets(a.rule.ports, b.rule.ports, (one, other) => one.protocol === other.protocol)
+    anyMeets(a.rule.ports, b.rule.ports, portsMeet)
   );
+}
+
+/** A name may be any number. */
+function portsMeet(a: TrafficPort, b: TrafficPort): boolean {
+  const isWithin = (one: TrafficPort, other: TrafficPort) =>
+    typeof one.port !== 'number' ||
+    typeof other.port !== 'number' ||
+    one.port <= (other.endPort ?? other.port);
+  return a.protocol === b.protocol && isWithin(a, b) && isWithin(b, a);
 }
 
 /** Whether any of two lists meet, of which none is everything. */

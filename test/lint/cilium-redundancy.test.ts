@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { diffConnections } from '../../lib/diff/diff-connections';
-import { filterChanges } from '../../lib/diff/filter-changes';
+import { filterChanges } from '../../lib/diff/request-changes';
 import { factsOf } from '../../lib/lint/cluster-facts';
 import type { HoldsToday, Redundancies } from '../../lib/lint/redundancy';
 import { readManifests } from '../../lib/manifests/read-manifests';
