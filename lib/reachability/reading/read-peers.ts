@@ -3,6 +3,7 @@ import { IpSet } from '../../model/ip-set';
 import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
 import type { EntityName, PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
 import { isNegative } from '../../model/selector-match';
+import { SERVICE_ACCOUNT_LABEL } from '../../model/service-account';
 import type { Tristate } from '../../model/tristate';
 import { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
@@ -157,7 +158,9 @@ export class PeerReader {
   private matchingLabels(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
     return this.index.select(selector, ({ key, operator }, byLabels) => {
       const withoutLabel = operator === 'In' || operator === 'Exists' ? Bits.NONE : this.index.selectable;
-      return Bounds.choose(hooks.hidesLabel(key), Bounds.exactly(withoutLabel), byLabels);
+      const isHidden =
+        key === SERVICE_ACCOUNT_LABEL && !this.engine.mayKnowAccounts ? 'yes' : hooks.hidesLabel(key);
+      return Bounds.choose(isHidden, Bounds.exactly(withoutLabel), byLabels);
     });
   }
 }
