@@ -23,6 +23,7 @@ export { diffConnections } from './diff/diff-connections';
 export { type EntryChange, type EntryWord, entryChanges } from './diff/entry-change';
 export { type IsolationChange, isolationChanges } from './diff/namespace-isolation';
 export { type NotBuiltChange, notBuiltChanges } from './diff/not-built-change';
+export type { LetThrough, RequestChange } from './diff/request-changes';
 export {
   type ChangeCount,
   type ChangeSummary,
@@ -42,6 +43,7 @@ export { type LintConfig, readLintConfig } from './manifests/lint-config';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
 export type { AskedRequest } from './model/asked-request';
 export type {
+  CidrGroup,
   Cluster,
   ClusterNode,
   ContainerPort,

@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   lint: ['model', 'aks', 'reachability', 'codegen'],
   diff: ['model', 'aks', 'reachability'],
   convert: ['model', 'cilium-kinds', 'reachability', 'diff'],
-  plan: ['model'],
+  plan: ['model', 'cilium-kinds'],
   render: ['model', 'aks', 'plan', 'reachability', 'lint', 'diff'],
   codegen: ['model', 'aks', 'yaml', 'cilium-kinds', 'plan', 'manifests'],
   testing: ['model', 'aks', 'manifests', 'reachability', 'render'],

@@ -1,29 +1,30 @@
+import type { CidrGroup } from '../model/cluster';
+import { compare } from '../model/collections';
+import { defined } from '../model/defined';
 import { fieldIn } from '../model/field-path';
 import { isPlainObject } from '../model/problem';
 import { readBlockText } from './cilium-blocks';
-import type { CidrGroup, CiliumParts } from './cilium-parts';
 import { readFields, readList, Unread } from './unread';
 
 /**
- * Every CiliumCIDRGroup by its name. Of several with one name nobody knows which one the cluster has.
+ * Every CiliumCIDRGroup, by its name. Of several with one name nobody knows which one the cluster has.
  *
  * @param objects as they are written
  */
-export function readGroups(objects: readonly Readonly<Record<string, unknown>>[]): CiliumParts['groups'] {
+export function readGroups(objects: readonly Readonly<Record<string, unknown>>[]): readonly CidrGroup[] {
   const groups = new Map<string, CidrGroup>();
   for (const { metadata, spec } of objects) {
     const { name } = isPlainObject(metadata) ? metadata : {};
     if (typeof name === 'string') {
-      const cidrs = cidrsIn(spec);
-      const known = groups.get(name);
-      const isSame = !groups.has(name) || JSON.stringify(known) === JSON.stringify(cidrs);
-      groups.set(name, isSame ? cidrs : undefined);
+      const group: CidrGroup = { name, ...defined({ cidrs: cidrsIn(spec) }) };
+      const known = groups.get(name) ?? group;
+      groups.set(name, JSON.stringify(known) === JSON.stringify(group) ? group : { name });
     }
   }
-  return groups;
+  return [...groups.values()].sort((a, b) => compare(a.name, b.name));
 }
 
-function cidrsIn(spec: unknown): CidrGroup {
+function cidrsIn(spec: unknown): CidrGroup['cidrs'] {
   try {
     const { externalCIDRs } = readFields(spec, ['spec'], ['externalCIDRs']);
     const cidrs = readList(externalCIDRs, fieldIn(['spec'], 'externalCIDRs'), readBlockText);

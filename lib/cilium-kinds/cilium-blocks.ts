@@ -22,7 +22,7 @@ export function readBlocks(value: unknown, at: FieldPath, { groups, hasEvery }: 
   }
   const group = readText(cidrGroupRef, fieldIn(at, 'cidrGroupRef'), /^[-.a-z0-9]{1,253}$/);
   // A group that the cluster does not have has no addresses.
-  const cidrs = groups.has(group) || hasEvery === undefined ? groups.get(group) : [];
+  const cidrs = groups.has(group) || hasEvery === undefined ? groups.get(group)?.cidrs : [];
   if (cidr !== undefined || cidrs === undefined) {
     throw new Unread(fieldIn(at, 'cidrGroupRef'));
   }

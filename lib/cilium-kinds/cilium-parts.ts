@@ -1,4 +1,4 @@
-import type { Service } from '../model/cluster';
+import type { CidrGroup, Cluster, Service } from '../model/cluster';
 
 /** The objects that the rules of Cilium's kinds refer to. */
 export interface CiliumParts {
@@ -8,12 +8,22 @@ export interface CiliumParts {
   readonly hasEvery?: true;
 }
 
-/** The CIDRs of a CiliumCIDRGroup; `undefined` if they are not known. */
-export type CidrGroup = readonly string[] | undefined;
-
 export const NO_PARTS: CiliumParts = { groups: new Map(), services: new Map() };
 
 /** The key of a service in {@link CiliumParts}. */
 export function serviceKey(namespace: string, name: string): string {
   return `${namespace}/${name}`;
+}
+
+/** Those that a cluster has. */
+export function ciliumPartsOf({
+  services,
+  cidrGroups = [],
+  hasEveryPart,
+}: Pick<Cluster, 'services'> & Partial<Pick<Cluster, 'cidrGroups' | 'hasEveryPart'>>): CiliumParts {
+  return {
+    groups: new Map(cidrGroups.map((group) => [group.name, group])),
+    services: new Map(services.map((each) => [serviceKey(each.namespace, each.name), each])),
+    ...(hasEveryPart === undefined ? {} : { hasEvery: hasEveryPart }),
+  };
 }

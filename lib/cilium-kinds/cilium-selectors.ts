@@ -8,6 +8,7 @@ import {
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { EntityPeer, PodPeer, PolicySubject } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
+import { SERVICE_ACCOUNT_LABEL } from '../model/service-account';
 import { ENTITIES } from './cilium-entities';
 import { readEntries, readFields, readList, Unread } from './unread';
 
@@ -97,7 +98,7 @@ function ask(selector: unknown, at: FieldPath): Asked {
     const label = namespaceLabelOf(key);
     if (label !== undefined) {
       asked.namespaces.push({ ...each, key: label });
-    } else if (key.startsWith('io.cilium.')) {
+    } else if (key.startsWith('io.cilium.') && key !== SERVICE_ACCOUNT_LABEL) {
       throw new Unread(at);
     } else {
       asked.pods.push({ ...each, key });

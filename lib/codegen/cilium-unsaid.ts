@@ -22,11 +22,16 @@ export function sayIf(at: FieldPath, check: (problems: Problems) => void): void 
 }
 
 /**
- * Constructs write the source before each key, and with it a key may be too long.
+ * Constructs name no labels of Cilium's own, such as a pod's service account. They write the source before each key, and with
+ * it a key may be too long.
  *
  * @throws Unsaid
  */
 export function checkKeys(pods: LabelSelector, namespaces: LabelSelector, at: FieldPath): void {
+  const own = requirementsOf(pods).find(({ key }) => key.startsWith('io.cilium.'));
+  if (own !== undefined) {
+    throw new Unsaid(at, `${own.key} is a label of Cilium's own, which constructs do not name`);
+  }
   const keys = [
     ...requirementsOf(pods).map(({ key }) => `k8s:${key}`),
     ...requirementsOf(namespaces).map(({ key }) => namespaceLabelKey(key)),

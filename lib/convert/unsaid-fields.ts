@@ -1,5 +1,6 @@
 import { type FieldPath, fieldIn } from '../model/field-path';
 import { isPlainObject, type Problem } from '../model/problem';
+import { SERVICE_ACCOUNT_LABEL } from '../model/service-account';
 import { type ConversionNote, type Manifest, noTwin } from './conversion';
 
 /** What a NetworkPolicy cannot say, and what to do about it. */
@@ -31,6 +32,11 @@ const GROUPS: Unsaid = {
 const DENIALS: Unsaid = {
   problem: 'a NetworkPolicy only allows, and denies nothing that another policy allows',
   fix: 'keep the Cilium policy, or take what it denies out of what others allow',
+};
+
+const ACCOUNTS: Unsaid = {
+  problem: 'a NetworkPolicy selects pods by their labels, and not by their service accounts',
+  fix: 'keep the Cilium policy, or give the pods of the account a label',
 };
 
 /** Fields of a rule that have no twin. */
@@ -68,6 +74,12 @@ export function unsaidIn(spec: Manifest, at: FieldPath): Problem[] {
   if (spec.nodeSelector !== undefined) {
     report(fieldIn(at, 'nodeSelector'), spec.nodeSelector, NODES);
   }
+  const reportAccount = (selector: unknown, field: FieldPath) => {
+    if (asksForAccount(selector)) {
+      report(field, selector, ACCOUNTS);
+    }
+  };
+  reportAccount(spec.endpointSelector, fieldIn(at, 'endpointSelector'));
   for (const direction of ['ingress', 'egress']) {
     const denials = spec[`${direction}Deny`];
     if (Array.isArray(denials) && denials.length > 0) {
@@ -77,6 +89,11 @@ export function unsaidIn(spec: Manifest, at: FieldPath): Problem[] {
       for (const [field, unsaid] of Object.entries(RULE_FIELDS)) {
         if (rule[field] !== undefined) {
           report(fieldIn(here, field), rule[field], unsaid);
+        }
+      }
+      for (const way of ['fromEndpoints', 'toEndpoints']) {
+        for (const { value: selector, at: there } of entriesIn(rule[way], fieldIn(here, way))) {
+          reportAccount(selector, there);
         }
       }
       for (const set of ['fromCIDRSet', 'toCIDRSet']) {
@@ -96,6 +113,16 @@ export function unsaidIn(spec: Manifest, at: FieldPath): Problem[] {
     }
   }
   return problems;
+}
+
+/** Whether a selector has the label that Cilium makes of a service account, with or without its source. */
+function asksForAccount(selector: unknown): boolean {
+  const { matchLabels, matchExpressions } = isPlainObject(selector) ? selector : {};
+  const keys = [
+    ...(isPlainObject(matchLabels) ? Object.keys(matchLabels) : []),
+    ...entriesIn(matchExpressions, []).map(({ value: { key } }) => key),
+  ];
+  return keys.some((key) => typeof key === 'string' && key.split(':').at(-1) === SERVICE_ACCOUNT_LABEL);
 }
 
 /** What a policy of Cilium's says that is not about traffic. */

@@ -20,6 +20,13 @@ export class HostChanges {
     private readonly withoutUnjudged: WithoutUnjudged,
   ) {}
 
+  /** Whether other pods may have other names looked up than before. */
+  public get areLookUpsAltered(): boolean {
+    const { before, after } = this.versions;
+    this.knownAltered ??= before.names.lookUps.key !== after.names.lookUps.key;
+    return this.knownAltered;
+  }
+
   /**
    * What changes for those who send.
    *
@@ -43,13 +50,6 @@ export class HostChanges {
         return { host, ports: ports.isChange ? ports : this.ifLookedUp(host, standings, ports) };
       })
       .filter(({ ports }) => ports.isChange);
-  }
-
-  /** Whether other pods may have other names looked up than before. */
-  private get areLookUpsAltered(): boolean {
-    const { before, after } = this.versions;
-    this.knownAltered ??= before.names.lookUps.key !== after.names.lookUps.key;
-    return this.knownAltered;
   }
 
   private portsOf(host: string, standings: Standings, hidden?: PortChange['unknown']): PortChange {

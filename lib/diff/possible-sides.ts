@@ -5,6 +5,7 @@ import { OPPOSITE, POLICY_TYPES, type PolicyType } from '../model/network-policy
 import type { PodSet } from '../model/pod-set';
 import type { PossibleGroups } from '../reachability/judging/possible-groups';
 import type { World } from '../reachability/judging/world';
+import type { JudgedPolicy } from '../reachability/reading/judged-policy';
 import { Bits } from '../reachability/sets/bits';
 import { UNKNOWN_PORTS } from '../reachability/sets/units';
 import type { VersionName } from './cells';
@@ -228,13 +229,16 @@ export class PossibleSides {
     };
   }
 
-  /** The sets of pods that changed policies are about. */
+  /** The sets of pods that changed policies are about, or whose names others look up otherwise than before. */
   private changedSubjects(direction: PolicyType): readonly PodSet[] {
     const found = new Map<string, PodSet>();
     for (const version of ['before', 'after'] as const) {
       const { possible } = this.world(version);
       const toCells = (units: Bits) => this.sides[direction].cells.from(version, units);
-      for (const policy of this.twins.changed(version, direction, toCells, this.given.touched)) {
+      for (const policy of [
+        ...this.twins.changed(version, direction, toCells, this.given.touched),
+        ...(direction === 'Egress' ? this.lookingUp(version) : []),
+      ]) {
         const isKnown = !policy.scope.actual.possible.isEmpty;
         for (const set of possible.subject(policy).possible) {
           for (const part of isKnown ? possible.partiesOf(set) : possible.subjectsOf(set)) {
@@ -244,6 +248,17 @@ export class PossibleSides {
       }
     }
     return [...found.values()];
+  }
+
+  /** The policies with rules by name, where it may be others than before who look names up. */
+  private lookingUp(version: VersionName): readonly JudgedPolicy[] {
+    return this.given.hosts.areLookUpsAltered
+      ? this.versions[version].policies.filter(({ sections }) =>
+          sections.Egress.actual.rules.some(({ peers = [] }) =>
+            peers.some(({ says }) => says.kind === 'name'),
+          ),
+        )
+      : [];
   }
 
   private endOf({ set, except }: Region, standings?: Standings): PossibleEnd {

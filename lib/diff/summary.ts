@@ -1,18 +1,19 @@
 import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { CORE_DNS } from '../aks/system-pods';
+import { describeRequest } from '../model/asked-request';
 import type { Workload } from '../model/cluster';
 import { filled } from '../model/defined';
 import { IpSet } from '../model/ip-set';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
-import { firstWords } from '../model/word-list';
+import { firstWords, listWords } from '../model/word-list';
 import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
 import { type EntryChange, type EntryWord, entryChanges } from './entry-change';
-import { filterChanges } from './filter-changes';
 import { type IsolationChange, isolationChanges } from './namespace-isolation';
 import { notBuiltChanges } from './not-built-change';
 import { isAboutNamespace } from './only-namespace';
+import { type LetThrough, type RequestChange, requestChanges } from './request-changes';
 
 /** How many connections a change concerns: pairs of workloads, addresses outside and sets of possible pods. */
 export interface ChangeCount {
@@ -44,6 +45,8 @@ export interface ChangeSummary {
   readonly notBuilt?: number;
   /** The policies that may let other requests through on connections that stay open; left out if there are none. */
   readonly filters?: readonly string[];
+  /** What these filters let through otherwise than before; left out if there are none. */
+  readonly requests?: readonly RequestChange[];
   /** Set if some of both versions could not be read, so that more may have changed. */
   readonly isIncomplete?: true;
   /** Namespaces that lost their last default deny of a direction, or got their first. */
@@ -90,13 +93,14 @@ export function summarizeChanges(
     entryChanges(before, after).filter(namespace === undefined ? () => true : isAboutNamespace(namespace)),
   );
   const { length: notBuilt } = notBuiltChanges(before, after);
+  const requests = requestChanges(before, after);
   return {
     opens,
     closes,
     ...counts,
     ...(entries === undefined ? {} : { entryPoints: entries }),
     ...(notBuilt === 0 ? {} : { notBuilt }),
-    ...filled({ filters: filterChanges(before, after) }),
+    ...filled({ filters: [...new Set(requests.map(({ policy }) => policy))], requests }),
     ...(isComplete ? {} : { isIncomplete: true as const }),
     isolation: isolationChanges(before, after).filter(
       (each) => namespace === undefined || each.namespace === namespace,
@@ -155,9 +159,10 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
     removed,
     entryPoints,
     notBuilt = 0,
-    filters = [],
+    requests = [],
     isolation,
   } = summary;
+  const untold = requests.flatMap(({ policy, isIncomplete }) => (isIncomplete === true ? policy : []));
   const parts = [
     ...(opens.connections > 0 || closes.connections > 0
       ? [`opens ${described(opens)}`, `closes ${described(closes)}`]
@@ -171,10 +176,11 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
     ...(notBuilt === 0
       ? []
       : [`not built, and not the same: ${notBuilt}; what that opens and closes is not known`]),
-    ...(filters.length === 0
+    ...requests.filter(({ isIncomplete }) => isIncomplete !== true).map(describeRequestChange),
+    ...(untold.length === 0
       ? []
       : [
-          `not told: which requests pass on open connections, as filters change of ${firstWords(filters)} or of rules beside them`,
+          `not told: which requests pass on open connections, as filters change of ${firstWords(untold)} or of rules beside them`,
         ]),
     ...(entryPoints === undefined ? [] : [describeEntries(entryPoints)]),
     ...isolation.map(
@@ -182,6 +188,22 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
         `${namespace} ${change === 'lost' ? 'loses its last' : 'gets its first'} default deny for ${direction.toLowerCase()}`,
     ),
   ];
+}
+
+/** `filter of CiliumNetworkPolicy shop/orders: + GET /orders, - POST /orders` */
+function describeRequestChange({ policy, added, removed }: RequestChange): string {
+  const parts = [
+    ...(added === undefined ? [] : textsOf(added).map((text) => `+ ${text}`)),
+    ...(removed === undefined ? [] : textsOf(removed).map((text) => `- ${text}`)),
+  ];
+  return `filter of ${policy}: ${parts.join(', ')}`;
+}
+
+function textsOf({ everythingElse, requests = [], names = [] }: LetThrough): readonly string[] {
+  const listed = [...requests.map(describeRequest), ...names.map((name) => `DNS for ${name}`)];
+  return everythingElse === true
+    ? [listed.length === 0 ? 'everything' : `everything but ${listWords(listed)}`]
+    : listed;
 }
 
 /** The sentence for no change. If not all is known, it must not read like good news. */

@@ -1,7 +1,8 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
 import { areMissing } from './completeness';
-import { isOfService, type LintContext } from './context';
+import type { LintContext } from './context';
+import { isOfService } from './peers-elsewhere';
 
 /** Two entries of a rule that were meant as one: a namespace selector, and a pod selector beside it. */
 export interface AndOrSlip {

@@ -13,6 +13,7 @@ import type { JudgedCluster } from '../reachability/judging/judged-cluster';
 import type { NamedHosts } from '../reachability/judging/named-hosts';
 import { PossibleGroups } from '../reachability/judging/possible-groups';
 import type { Reachability } from '../reachability/reachability';
+import type { JudgedPolicy } from '../reachability/reading/judged-policy';
 import { PolicyIndex } from '../reachability/reading/policy-index';
 import { Bits } from '../reachability/sets/bits';
 import { positions, type Unit } from '../reachability/sets/units';
@@ -54,9 +55,11 @@ export class ClusterFacts extends PolicyFacts {
   private readonly names: NamedHosts;
   private readonly possible: PossibleGroups;
   private readonly finder: DepartureFinder;
+  private readonly everyPolicy: readonly JudgedPolicy[];
 
   public constructor(cluster: JudgedCluster) {
     super(cluster);
+    this.everyPolicy = cluster.policies;
     this.groupings = cluster.groupings;
     this.names = cluster.names;
     this.possible =
@@ -224,9 +227,7 @@ export class ClusterFacts extends PolicyFacts {
    * @param holdsToday whether a rule means nobody but declared workloads, so that what holds for them is enough
    */
   public redundancies(holdsToday: HoldsToday): Redundancies {
-    // No rule tells of the policies of other kinds.
-    const own = [...this.judged.values()].filter(({ isOfOtherKind }) => isOfOtherKind !== true);
-    return findRedundancies(own, holdsToday, this.everybody.declared.units);
+    return findRedundancies(this.everyPolicy, holdsToday, this.everybody.declared.units);
   }
 
   private reachesByUnit(direction: PolicyType): readonly (GroupReach | undefined)[] {

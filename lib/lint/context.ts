@@ -22,6 +22,7 @@ import { type Acceptance, acceptancesIn } from './acceptances';
 import { type ClusterFacts, factsOf } from './cluster-facts';
 import { EngineDifferences } from './engine-differences';
 import type { GroupReach } from './group-reach';
+import { isOfService } from './peers-elsewhere';
 
 export interface LintOptions {
   /** What is known of the cluster; rules that need more are not applicable. */
@@ -206,11 +207,6 @@ export class LintContext {
     }
     return this.wanted.get(workload) ?? PortSet.NONE;
   }
-}
-
-/** Whether a service means the pods, so that the policy has no selector of them. */
-export function isOfService({ at }: PodPeer): boolean {
-  return at.at(-2) === 'toServices';
 }
 
 /** What several rules need of one cluster: worked out when the first of them asks, and kept for the others. */

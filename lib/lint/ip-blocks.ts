@@ -1,13 +1,13 @@
 import { type Cidr, readCidr } from '../model/cidr';
 import type { Pod, PolicyEntry, Workload } from '../model/cluster';
 import { append } from '../model/collections';
-import { type FieldPath, valueAt } from '../model/field-path';
+import type { FieldPath } from '../model/field-path';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { AddressPeer } from '../model/policy-rules';
-import { isPlainObject } from '../model/problem';
 import { type LintContext, oncePerContext } from './context';
 import type { GroupReach } from './group-reach';
+import { isOfGroup } from './peers-elsewhere';
 
 /** An IP block of a rule. */
 export interface RuleBlock {
@@ -41,12 +41,6 @@ export function cidrField({ blockAt }: AddressPeer): FieldPath {
 /** Whether a block can have exceptions of its own. */
 export function hasExceptions(policy: PolicyEntry, { blockAt }: AddressPeer): boolean {
   return !isPlain(blockAt) && !isOfGroup(policy, blockAt);
-}
-
-/** Whether a group of blocks stands in the place of a block. */
-function isOfGroup({ written }: PolicyEntry, at: FieldPath): boolean {
-  const block = valueAt(written, at);
-  return isPlainObject(block) && 'cidrGroupRef' in block;
 }
 
 function isPlain(blockAt: FieldPath): boolean {

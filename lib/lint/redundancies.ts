@@ -1,3 +1,4 @@
+import type { PolicyEntry } from '../model/cluster';
 import { meansOnlyKnown } from './completeness';
 import { oncePerContext } from './context';
 
@@ -10,3 +11,8 @@ export const redundanciesOf = oncePerContext((context) =>
     peers.every((peer) => meansOnlyKnown(context, peer)),
   ),
 );
+
+/** What a policy is called in a finding about another one: its name, and its kind where that is another, too. */
+export function nameBeside({ kind, name }: PolicyEntry, own: PolicyEntry): string {
+  return kind === own.kind ? name : `${kind} ${name}`;
+}

@@ -1,7 +1,9 @@
+import { isCiliumKind } from '../model/cilium-kind';
 import type { PolicyEntry } from '../model/cluster';
-import { appendAll } from '../model/collections';
+import { append, appendAll } from '../model/collections';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { TrafficRule } from '../model/policy-rules';
+import { ruleText, type SubjectRule, subjectRule } from '../model/subject-rule';
 import {
   compareLevels,
   comparePolicies,
@@ -11,6 +13,7 @@ import {
   levelOf,
 } from '../reachability/reading/judged-policy';
 import type { Bits } from '../reachability/sets/bits';
+import { FilteringRules } from './filtering-rules';
 import { type Cover, coverOf } from './rule-cover';
 import { type Candidate, WiderPolicies } from './wider-policies';
 
@@ -53,10 +56,18 @@ interface Place {
 
 interface Search {
   readonly wider: WiderPolicies;
+  readonly filters: FilteringRules;
   /** What is taken out already, and so is no cover for anything else. */
   readonly gone: Set<JudgedPolicy | JudgedRule>;
   readonly holdsToday: HoldsToday;
   readonly today: Bits;
+}
+
+/** What is written in one object: it can be deleted as a whole alone. */
+interface Whole {
+  readonly parts: readonly Candidate[];
+  /** Whether there is something in it that cannot be compared. */
+  readonly hasMore: boolean;
 }
 
 /** Beyond so many rules that concern the same pods, the rest is not looked at. */
@@ -74,18 +85,21 @@ export function findRedundancies(
   holdsToday: HoldsToday,
   today: Bits,
 ): Redundancies {
-  const wider = new WiderPolicies(judged.filter(onlyAdds).sort(comparePolicies));
-  const search: Search = { wider, gone: new Set(), holdsToday, today };
+  const wider = new WiderPolicies(judged.filter(isComparable).sort(comparePolicies));
+  const filters = new FilteringRules(judged);
+  const search: Search = { wider, filters, gone: new Set(), holdsToday, today };
   const shadowed: ShadowedPolicy[] = [];
   const redundant: RedundantRule[] = [];
   const left: Candidate[] = [];
-  for (const candidate of [...wider.candidates].reverse()) {
-    const found = shadowOf(candidate, search);
+  for (const whole of wholesOf(judged, wider.candidates).reverse()) {
+    const found = shadowOf(whole, search);
     if (found === undefined) {
-      left.push(candidate);
+      appendAll(left, [...whole.parts].reverse());
     } else {
-      search.gone.add(candidate.policy);
       shadowed.push(found);
+      for (const { policy } of whole.parts) {
+        search.gone.add(policy);
+      }
     }
   }
   for (const candidate of left) {
@@ -94,6 +108,19 @@ export function findRedundancies(
     }
   }
   return { policies: shadowed.reverse(), rules: redundant.reverse() };
+}
+
+/** The candidates by the objects in which they stand, in their order. */
+function wholesOf(judged: readonly JudgedPolicy[], candidates: readonly Candidate[]): Whole[] {
+  const count = new Map<unknown, number>();
+  for (const { entry } of judged) {
+    count.set(entry?.written, (count.get(entry?.written) ?? 0) + 1);
+  }
+  const parts = new Map<unknown, Candidate[]>();
+  for (const candidate of candidates) {
+    append(parts, candidate.policy.entry?.written, candidate);
+  }
+  return [...parts].map(([written, own]) => ({ parts: own, hasMore: count.get(written) !== own.length }));
 }
 
 /** The redundant rules of one policy, each of which is added to what is gone. */
@@ -110,74 +137,129 @@ function redundantIn(candidate: Candidate, direction: PolicyType, search: Search
     ? []
     : [...rules].reverse().flatMap((rule) => {
         const others = take(places, LOOKED_AT, (each) => each.rule !== rule && !gone.has(each.rule));
-        const cover = coverFor({ policy, direction, rule }, others, search);
-        if (cover === undefined) {
+        const place = { policy, direction, rule };
+        const cover = saysSomething(rule) ? coverFor(place, others, search) : undefined;
+        if (cover === undefined || !canBeTakenOut(place, cover, gone)) {
           return [];
         }
         gone.add(rule);
         const { by, always } = cover;
-        return [{ ...placeOf({ policy, direction, rule }), by: by.map(placeOf), always }];
+        return [{ ...placeOf(place), by: by.map(placeOf), always }];
       });
 }
 
-function shadowOf(candidate: Candidate, search: Search): ShadowedPolicy | undefined {
+/** Whether a policy isolates as before without a rule: a list of Cilium's own kinds does nothing when it is empty. */
+function canBeTakenOut(
+  { policy, direction, rule }: Place,
+  { by }: Cover<Place>,
+  gone: ReadonlySet<unknown>,
+): boolean {
+  const isOneOfMore = policy.sections[direction].specified.rules.some(
+    (each) => each !== rule && each.action === rule.action && !gone.has(each),
+  );
+  return (
+    isOneOfMore ||
+    (!isCiliumKind(policy.entry as PolicyEntry) && by.some((each) => isolates(each.policy, direction)))
+  );
+}
+
+function shadowOf({ parts, hasMore }: Whole, search: Search): ShadowedPolicy | undefined {
+  const own = new Set(parts.map(({ policy }) => policy));
+  const covers: Cover<Place>[] = [];
+  const isolating: JudgedPolicy[] = [];
+  for (const part of hasMore ? [] : parts) {
+    const found = shadowOfPart(part, own, search);
+    if (found === undefined) {
+      return undefined;
+    }
+    appendAll(covers, found.covers);
+    appendAll(isolating, found.isolating);
+  }
+  if (covers.length === 0) {
+    return undefined;
+  }
+  const by = [...covers.flatMap((cover) => cover.by.map((place) => place.policy)), ...isolating];
+  const entries = by.sort(comparePolicies).map(({ entry }) => entry as PolicyEntry);
+  return {
+    policy: parts[0]?.policy.entry as PolicyEntry,
+    by: [...new Map([...entries].reverse().map((entry) => [entry.written, entry])).values()].reverse(),
+    always: covers.every(({ always }) => always),
+  };
+}
+
+interface PartShadow {
+  readonly covers: readonly Cover<Place>[];
+  readonly isolating: readonly JudgedPolicy[];
+}
+
+/** @param own the policies that stand in the same object */
+function shadowOfPart(
+  candidate: Candidate,
+  own: ReadonlySet<JudgedPolicy>,
+  search: Search,
+): PartShadow | undefined {
   const { policy } = candidate;
   const { wider, gone } = search;
   const covers: Cover<Place>[] = [];
-  const isolating = new Set<JudgedPolicy>();
-  for (const direction of POLICY_TYPES) {
+  const isolating: JudgedPolicy[] = [];
+  const speaking = POLICY_TYPES.filter((direction) => !isSilent(policy.sections[direction].specified));
+  for (const direction of speaking) {
     const section = policy.sections[direction].specified;
-    const { rules } = section;
-    if (isSilent(section)) {
-      continue;
-    }
     if (!isAlike(policy, direction)) {
       return undefined;
     }
-    if (rules.length === 0) {
-      const [other] = take(
-        wider.of(candidate),
-        1,
-        (each) => each !== policy && !gone.has(each) && isolates(each, direction),
-      );
-      if (other === undefined) {
-        return undefined;
-      }
-      isolating.add(other);
-      continue;
-    }
-    const places = take(
-      placesIn(wider.of(candidate), direction, gone),
-      LOOKED_AT,
-      (place) => place.policy !== policy,
-    );
+    const rules = section.rules.filter(saysSomething);
+    const places =
+      rules.length === 0
+        ? []
+        : take(placesIn(wider.of(candidate), direction, gone), LOOKED_AT, (place) => !own.has(place.policy));
+    const found: Cover<Place>[] = [];
     for (const rule of rules) {
       const cover = coverFor({ policy, direction, rule }, places, search);
       if (cover === undefined) {
         return undefined;
       }
-      covers.push(cover);
+      found.push(cover);
+    }
+    appendAll(covers, found);
+    const isIsolated =
+      !section.isolates || found.some(({ by }) => by.some((each) => isolates(each.policy, direction)));
+    if (!isIsolated) {
+      const [other] = take(
+        wider.of(candidate),
+        1,
+        (each) => !own.has(each) && !gone.has(each) && isAlike(each, direction) && isolates(each, direction),
+      );
+      if (other === undefined) {
+        return undefined;
+      }
+      isolating.push(other);
     }
   }
-  if (covers.length === 0) {
-    return undefined;
-  }
-  const by = new Set([...covers.flatMap((cover) => cover.by.map((place) => place.policy)), ...isolating]);
-  return {
-    policy: policy.entry as PolicyEntry,
-    by: [...by].sort(comparePolicies).map(({ entry }) => entry as PolicyEntry),
-    always: covers.every(({ always }) => always),
-  };
+  // What says nothing of pods may be about nodes.
+  return speaking.length === 0 ? undefined : { covers, isolating };
 }
 
-/** What opens all that a rule opens, for as long as it has to. */
-function coverFor(
-  place: Place,
-  others: readonly Place[],
-  { holdsToday, today }: Search,
-): Cover<Place> | undefined {
-  const cover = coverOf(place.rule, others, today);
-  return cover === undefined || cover.always || holdsToday(placeOf(place)) ? cover : undefined;
+/** What opens, or shuts, all that a rule does, for as long as it has to. */
+function coverFor(place: Place, others: readonly Place[], search: Search): Cover<Place> | undefined {
+  const { filters, holdsToday, today } = search;
+  const cover = coverOf(place, others, today);
+  if (cover === undefined || (!cover.always && !holdsToday(placeOf(place)))) {
+    return undefined;
+  }
+  // A rule beside a filter may be why a proxy lets everything through; only one that says the same is that, too.
+  const own = saidBy(place);
+  return place.rule.action === 'deny' || !filters.mayFilter(own)
+    ? cover
+    : coverOf(
+        place,
+        others.filter((each) => ruleText(saidBy(each)) === ruleText(own)),
+        today,
+      );
+}
+
+function saidBy({ policy, direction, rule }: Place): SubjectRule {
+  return subjectRule((policy.entry as PolicyEntry).rules.subject, direction, rule.says as TrafficRule);
 }
 
 function* placesIn(
@@ -216,19 +298,17 @@ function placeOf({ policy, direction, rule }: Place): PlacedRule {
 const isolates = (policy: JudgedPolicy, direction: PolicyType) =>
   policy.sections[direction].specified.isolates;
 
-/**
- * Whether a policy only adds to what others allow, in one namespace, and denies by default where it says anything: what
- * denies something, or is asked before others, is nobody's equal.
- */
-function onlyAdds({ entry, level, sections }: JudgedPolicy): boolean {
+/** Whether a rule is about anybody. */
+const saysSomething = ({ peers }: JudgedRule) => peers?.length !== 0;
+
+/** Whether a policy stands beside others of which none is asked first, so that it only adds to what they say. */
+function isComparable({ entry, level, sections }: JudgedPolicy): boolean {
   return (
     entry !== undefined &&
-    typeof entry.rules.subject.namespaces === 'string' &&
     compareLevels(level, levelOf({})) === 0 &&
-    POLICY_TYPES.every((direction) => {
-      const { isolates, rules } = sections[direction].specified;
-      return (isolates || rules.length === 0) && rules.every(({ action }) => action === 'allow');
-    })
+    POLICY_TYPES.every((direction) =>
+      sections[direction].specified.rules.every(({ action }) => action !== 'pass'),
+    )
   );
 }
 

@@ -1,16 +1,18 @@
+import type { PolicyEntry } from '../model/cluster';
 import { remembered } from '../model/collections';
 import { IpSet } from '../model/ip-set';
-import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
-import { impliesSelector, meets, requirementsOf } from '../model/selector-match';
+import { impliesSelector } from '../model/selector-match';
 import type { Reading } from '../reachability/reading/hooks';
 import type { JudgedPolicy, JudgedRule } from '../reachability/reading/judged-policy';
-import type { PeerMatch } from '../reachability/reading/read-peers';
+import { type PeerMatch, peerKey } from '../reachability/reading/read-peers';
 import type { PortMatch } from '../reachability/reading/rule-ports';
 import type { Bits } from '../reachability/sets/bits';
+import { isElsewhere } from './peers-elsewhere';
+import { areWiderNamespaces } from './wider-selection';
 
-/** What opens all that a rule opens. */
+/** What opens, or shuts, all that a rule does. */
 export interface Cover<Place> {
   readonly by: readonly Place[];
   /** Whether the entries themselves say so, or only the pods that there are today. */
@@ -23,17 +25,17 @@ interface RuleOfPolicy {
 }
 
 /**
- * The rules among others, in their order, that open all that a rule opens. Ports must be covered by each of them;
- * peers may be covered by several together.
+ * The rules among others, in their order, that open, or shut, all that a rule does. Ports must be covered by each of
+ * them; peers may be covered by several together. What proxies filter is not looked at.
  *
  * @param today the units that there are
  */
 export function coverOf<Place extends RuleOfPolicy>(
-  rule: JudgedRule,
+  { policy, rule }: RuleOfPolicy,
   others: readonly Place[],
   today: Bits,
 ): Cover<Place> | undefined {
-  const usable = others.filter((other) => coversPorts(other.rule, rule));
+  const usable = others.filter((other) => other.rule.action === rule.action && coversPorts(other.rule, rule));
   const everybody = usable.find(({ rule: { peers } }) => peers === undefined);
   if (everybody !== undefined) {
     return { by: [everybody], always: true };
@@ -45,7 +47,8 @@ export function coverOf<Place extends RuleOfPolicy>(
   let always = true;
   for (const [i, peer] of rule.peers.entries()) {
     const says = rule.says?.peers?.[i];
-    const wider = usable.find((other) => says !== undefined && holdsWider(other, peer, says));
+    const isFixed = says !== undefined && !isElsewhere(policy.entry as PolicyEntry, says);
+    const wider = isFixed ? usable.find((other) => holdsWider(other, peer, says)) : undefined;
     const covers = wider === undefined ? coverToday(peer, usable, today) : [wider];
     if (covers === undefined) {
       return undefined;
@@ -58,12 +61,15 @@ export function coverOf<Place extends RuleOfPolicy>(
   return { by: others.filter((place) => by.has(place)), always };
 }
 
-function holdsWider({ rule }: RuleOfPolicy, peer: Reading<PeerMatch>, says: TrafficPeer): boolean {
-  return (rule.peers ?? []).some(
-    ({ by }, i) =>
-      (by.length === 0 ? peer.by.length === 0 : by.join() === peer.by.join()) &&
-      isWider(rule.says?.peers?.[i] as TrafficPeer, says),
-  );
+function holdsWider({ policy, rule }: RuleOfPolicy, peer: Reading<PeerMatch>, says: TrafficPeer): boolean {
+  return (rule.peers ?? []).some(({ by }, i) => {
+    const wide = rule.says?.peers?.[i] as TrafficPeer;
+    const areReadAlike = by.length === 0 ? peer.by.length === 0 : by.join() === peer.by.join();
+    return (
+      !isElsewhere(policy.entry as PolicyEntry, wide) &&
+      ((areReadAlike && isWider(wide, says)) || peerKey(wide) === peerKey(says))
+    );
+  });
 }
 
 /** Whether everybody that one peer can ever mean is meant by the other. */
@@ -73,18 +79,10 @@ function isWider(wide: TrafficPeer, narrow: TrafficPeer): boolean {
       (wide.kind === 'addresses' &&
         narrow.kind === 'addresses' &&
         IpSet.ofBlock(wide).covers(IpSet.ofBlock(narrow))) ||
-      (wide.kind === 'entity' && narrow.kind === 'entity' && wide.entity === narrow.entity)
+      (wide.kind === 'entity' && wide.entity === 'all')
     );
   }
-  const there = wide.namespaces;
-  const here = narrow.namespaces;
-  const isWiderPlace =
-    typeof there === 'string'
-      ? here === there
-      : typeof here !== 'string'
-        ? impliesSelector(here, there)
-        : requirementsOf(there).every((each) => each.key === NAMESPACE_NAME_LABEL && meets(each, here));
-  return isWiderPlace && impliesSelector(narrow.pods, wide.pods);
+  return areWiderNamespaces(wide.namespaces, narrow.namespaces) && impliesSelector(narrow.pods, wide.pods);
 }
 
 /** The places that together mean everybody whom a peer means today; undefined when it means nobody yet. */
@@ -115,36 +113,32 @@ function coverToday<Place extends RuleOfPolicy>(
 }
 
 interface RulePorts {
+  /** By number, on every destination. */
   readonly fixed: PortSet;
-  readonly named: readonly string[];
-  readonly by: string;
+  /** The others, of which only the same entry opens as much. */
+  readonly others: ReadonlySet<PortMatch>;
 }
 
-/** What a rule's ports open by the specification; undefined for every port. */
-function portsOf({ ports }: JudgedRule): RulePorts | undefined {
-  return ports === undefined ? undefined : openedBy(ports);
-}
-
-const openedBy = remembered(
-  (ports: readonly Reading<PortMatch>[]): RulePorts => ({
-    fixed: PortSet.union(ports.map(({ specified }) => specified.fixed.possible)),
-    named: ports.flatMap(({ specified: { named } }) =>
-      named === undefined ? [] : [`${named.name}/${named.protocol}`],
-    ),
-    by: ports.flatMap(({ by }) => by).join(),
-  }),
-);
+const portsOf = remembered((ports: readonly Reading<PortMatch>[]): RulePorts => {
+  const isFixed = ({ by, specified: { fixed, named } }: Reading<PortMatch>) =>
+    by.length === 0 && named === undefined && fixed.sure.key === fixed.possible.key;
+  return {
+    fixed: PortSet.union(ports.filter(isFixed).map(({ specified }) => specified.fixed.sure)),
+    others: new Set(ports.filter((each) => !isFixed(each)).map(({ actual }) => actual)),
+  };
+});
 
 function coversPorts(wide: JudgedRule, narrow: JudgedRule): boolean {
-  const all = portsOf(wide);
-  if (all === undefined) {
+  if (wide.ports === undefined) {
     return true;
   }
-  const some = portsOf(narrow);
+  // A rule without any port is about messages of ICMP.
+  if (narrow.ports === undefined || narrow.ports.length === 0) {
+    return false;
+  }
+  const [all, some] = [portsOf(wide.ports), portsOf(narrow.ports)];
   return (
-    some !== undefined &&
-    all.by === some.by &&
-    some.named.every((name) => all.named.includes(name)) &&
+    [...some.others].every((each) => all.others.has(each)) &&
     (all.fixed.key === some.fixed.key || all.fixed.covers(some.fixed))
   );
 }

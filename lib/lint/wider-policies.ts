@@ -1,25 +1,31 @@
 import { remember } from '../model/collections';
 import type { LabelSelectorRequirement } from '../model/label-selector';
+import type { PodSelection } from '../model/policy-rules';
 import { impliesAll, requirementsOf } from '../model/selector-match';
 import type { JudgedPolicy } from '../reachability/reading/judged-policy';
+import { areWiderNamespaces } from './wider-selection';
 
 /** A policy among others, its selector taken apart once. */
 export interface Candidate {
   readonly policy: JudgedPolicy;
   /** Its place among all of them. */
   readonly order: number;
+  readonly namespaces: PodSelection['namespaces'];
   readonly requirements: readonly LabelSelectorRequirement[];
 }
 
-/** The policies of one namespace by the first requirement of their selectors. */
+/** The policies of one namespace, or those of several, by the first requirement of their selectors. */
 interface Index {
   readonly blank: Candidate[];
   readonly byKey: Map<string, { readonly any: Candidate[]; readonly byValue: Map<string, Candidate[]> }>;
 }
 
+/** The index of the policies that are about namespaces by their labels. */
+const SEVERAL = '';
+
 /**
- * Finds, for a policy, those of its namespace with the same or a wider selector: what they select holds each pod
- * that it can ever select. The policy itself is among them.
+ * Finds, for a policy, those with the same or a wider selector: what they select holds each pod that it can ever
+ * select. The policy itself is among them.
  */
 export class WiderPolicies {
   /** All policies, in the order given. */
@@ -27,33 +33,39 @@ export class WiderPolicies {
   private readonly indexes = new Map<string, Index>();
 
   public constructor(policies: readonly JudgedPolicy[]) {
-    this.candidates = policies.map((policy, order) => ({
-      policy,
-      order,
-      requirements: requirementsOf(policy.entry?.rules.subject.pods ?? {}),
-    }));
+    this.candidates = policies.map((policy, order) => {
+      const { namespaces = {}, pods = {} } = policy.entry?.rules.subject ?? {};
+      return { policy, order, namespaces, requirements: requirementsOf(pods) };
+    });
     for (const candidate of this.candidates) {
       this.enter(candidate);
     }
   }
 
   /** Those of one of the candidates, itself among them, in the order of all; of many only a few are looked at. */
-  public *of({ policy, requirements }: Candidate): Generator<JudgedPolicy> {
-    const { blank, byKey } = this.indexes.get(policy.namespace) as Index;
-    const lists = [blank];
-    for (const { key, values = [] } of requirements) {
-      const here = byKey.get(key);
-      lists.push(here?.any ?? [], here?.byValue.get(values[0] ?? '') ?? []);
-    }
+  public *of({ policy, namespaces, requirements }: Candidate): Generator<JudgedPolicy> {
+    const lists = [...new Set([placeOf(namespaces), SEVERAL])].flatMap((place) => {
+      const { blank = [], byKey } = this.indexes.get(place) ?? {};
+      return [
+        blank,
+        ...requirements.flatMap(({ key, values = [] }) => {
+          const here = byKey?.get(key);
+          return [here?.any ?? [], here?.byValue.get(values[0] ?? '') ?? []];
+        }),
+      ];
+    });
     for (const each of inOrder(lists.filter(({ length }) => length > 0))) {
-      if (each.policy === policy || impliesAll(requirements, each.requirements)) {
+      const isWider =
+        areWiderNamespaces(each.namespaces, namespaces) && impliesAll(requirements, each.requirements);
+      if (each.policy === policy || isWider) {
         yield each.policy;
       }
     }
   }
 
   private enter(candidate: Candidate): void {
-    const index = remember(this.indexes, candidate.policy.namespace, () => ({ blank: [], byKey: new Map() }));
+    const place = placeOf(candidate.namespaces);
+    const index = remember(this.indexes, place, () => ({ blank: [], byKey: new Map() }));
     const [first] = candidate.requirements;
     if (first === undefined) {
       index.blank.push(candidate);
@@ -69,6 +81,10 @@ export class WiderPolicies {
       remember(here.byValue, value, (): Candidate[] => []).push(candidate);
     }
   }
+}
+
+function placeOf(namespaces: PodSelection['namespaces']): string {
+  return typeof namespaces === 'string' ? namespaces : SEVERAL;
 }
 
 /** The candidates of lists in the order of all, each once: two requirements for one key find the same. */

@@ -1,4 +1,7 @@
+import type { UnjudgedPolicy, Unreadable } from '../model/cluster';
 import type { ProblemCode } from '../model/problem';
+import type { FoundParts } from './found-unjudged';
+import type { FoundObjects } from './manifest-kind';
 
 export interface CollectorOptions {
   /** The namespace of objects without one. @default `default` */
@@ -16,4 +19,12 @@ export interface CollectorOptions {
   readonly isLive?: boolean;
   /** Kinds of policies to leave out, among those that are not judged. @default none */
   readonly ignoredKinds?: readonly string[] | undefined;
+}
+
+/** What a collector has collected. */
+export interface Collected {
+  readonly found: FoundObjects;
+  readonly parts: FoundParts;
+  readonly unjudged: readonly UnjudgedPolicy[];
+  readonly unreadable: readonly Unreadable[];
 }

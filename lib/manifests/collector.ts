@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { UnjudgedPolicy, Unreadable } from '../model/cluster';
+import type { Unreadable } from '../model/cluster';
 import { append, appendAll, countOne } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import type { ManifestProblem } from '../model/manifest-problem';
@@ -9,7 +9,7 @@ import { isInField } from '../model/place';
 import { isMap, isPlainObject, type Problem, type Problems } from '../model/problem';
 import type { SourcePosition } from '../model/source-position';
 import type { ReadDocument } from '../yaml/documents';
-import type { CollectorOptions } from './collector-options';
+import type { Collected, CollectorOptions } from './collector-options';
 import { TextPlaces } from './field-places';
 import { foreignWorkload } from './foreign-workloads';
 import { FoundUnjudged, isIgnored, otherKindsOf } from './found-unjudged';
@@ -148,11 +148,7 @@ export class Collector {
   }
 
   /** The collected objects; those that were given twice and differ are unreadable. */
-  public finish(): {
-    readonly found: FoundObjects;
-    readonly unjudged: readonly UnjudgedPolicy[];
-    readonly unreadable: readonly Unreadable[];
-  } {
+  public finish(): Collected {
     const found = new FoundObjects();
     const unreadable = [...this.lost];
     for (const { conflict, place, unreadable: own } of this.entries.values()) {
@@ -163,8 +159,9 @@ export class Collector {
       }
     }
     appendAll(found.makers, this.unread.makers());
-    const hasEvery = this.hasEveryPart && !unreadable.some(({ kind = 'Service' }) => kind === 'Service');
-    return { found, unjudged: this.unjudged.list(found.services, hasEvery), unreadable };
+    const isLost = unreadable.some(({ kind = 'Service' }) => kind === 'Service');
+    const parts = this.unjudged.parts(this.hasEveryPart && !isLost);
+    return { found, parts, unjudged: this.unjudged.list({ ...found, ...parts }), unreadable };
   }
 
   private addList(

@@ -1,12 +1,13 @@
 import { readGroups } from '../cilium-kinds/cidr-groups';
-import { type CiliumParts, serviceKey } from '../cilium-kinds/cilium-parts';
+import { ciliumPartsOf } from '../cilium-kinds/cilium-parts';
 import { type CiliumReading, readCiliumPolicy } from '../cilium-kinds/cilium-rules';
 import { canonicalText } from '../model/canonical-text';
-import type { Service, UnjudgedPolicy, Unreadable } from '../model/cluster';
+import type { Cluster, Service, UnjudgedPolicy, Unreadable } from '../model/cluster';
 import { countOne } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import { groupOf, nameOfKind } from '../model/object-kinds';
 import { OTHER_POLICIES, type OtherPolicyKind, type OtherSyntax } from '../model/other-policies';
+import { isPlainObject } from '../model/problem';
 import { unjudgedKey } from '../model/unjudged-policy';
 import type { Origin } from './origin';
 import { hiddenPolicies, textOf } from './unjudged';
@@ -20,15 +21,19 @@ interface Entry {
   readonly value?: Values;
 }
 
+/** What policies of Cilium's own kinds may refer to beside services, as a cluster has it. */
+export type FoundParts = Partial<Pick<Cluster, 'cidrGroups' | 'hasEveryPart'>>;
+
 /** The policies of other kinds, each once. */
 export class FoundUnjudged {
   private readonly known = new Map<string, Entry>();
   /** The objects that they may refer to, by their content. */
-  private readonly parts = new Map<OtherSyntax, Map<string, Values>>();
+  private readonly others = new Map<OtherSyntax, Map<string, Values>>();
 
-  /** Adds a policy, and returns whether it is new. */
+  /** Adds a policy, and returns whether it is new: another one of its name may differ in its labels alone. */
   public add(policy: UnjudgedPolicy, { syntax }: OtherPolicyKind, value?: Values): boolean {
-    const key = `${unjudgedKey(policy)} ${policy.content}`;
+    const notes = syntax === 'cilium' && value !== undefined ? notesOf(value) : '';
+    const key = `${unjudgedKey(policy)} ${policy.content} ${notes}`;
     const isNew = !this.known.has(key);
     if (isNew) {
       this.known.set(key, { policy, syntax, ...defined({ value }) });
@@ -47,8 +52,8 @@ export class FoundUnjudged {
 
   /** Adds an object that policies of a syntax may refer to, and returns whether it is new. */
   public addPart(value: Values, syntax: OtherSyntax): boolean {
-    const known = this.parts.get(syntax) ?? new Map<string, Values>();
-    this.parts.set(syntax, known);
+    const known = this.others.get(syntax) ?? new Map<string, Values>();
+    this.others.set(syntax, known);
     const key = textOf(value);
     const isNew = !known.has(key);
     known.set(key, value);
@@ -56,17 +61,31 @@ export class FoundUnjudged {
   }
 
   /**
+   * What policies of Cilium's own kinds may refer to beside services.
+   *
+   * @param hasEvery whether every service and every such object was added
+   */
+  public parts(hasEvery: boolean): FoundParts {
+    return {
+      ...filled({ cidrGroups: readGroups([...(this.others.get('cilium')?.values() ?? [])]) }),
+      ...(hasEvery ? { hasEveryPart: true } : {}),
+    };
+  }
+
+  /**
    * The policies; the content of each includes the objects that it may refer to. Of several with one name nobody knows
    * which one the cluster has.
    *
-   * @param hasEvery whether every service and every object that they may refer to was added
+   * @param cluster with all that they may refer to, as far as it is known
    */
-  public list(services: readonly Service[], hasEvery: boolean): readonly UnjudgedPolicy[] {
+  public list(cluster: FoundParts & Pick<Cluster, 'services'>): readonly UnjudgedPolicy[] {
     const counts = new Map<string, number>();
     for (const { policy } of this.known.values()) {
       countOne(counts, unjudgedKey(policy));
     }
-    const read = this.ciliumReader(services, hasEvery);
+    const parts = ciliumPartsOf(cluster);
+    const read = (value: Values, namespace: string | undefined) => readCiliumPolicy(value, namespace, parts);
+    const { services } = cluster;
     const backends = [...this.known.values()].some(({ policy }) => refersToServices(policy))
       ? services.map(textOfService).sort()
       : [];
@@ -81,27 +100,21 @@ export class FoundUnjudged {
         : isOnly
           ? read(value, policy.namespace)
           : { unread: ['metadata', 'name'] };
-      const parts = [...(this.parts.get(syntax)?.keys() ?? [])].sort();
+      const others = [...(this.others.get(syntax)?.keys() ?? [])].sort();
       return {
         ...policy,
         ...defined({ says, unread }),
         ...filled({ refusals }),
-        content: [policy.content, ...parts, ...(refersToServices(policy) ? backends : [])].join('\n'),
+        content: [policy.content, ...others, ...(refersToServices(policy) ? backends : [])].join('\n'),
       };
     });
   }
+}
 
-  private ciliumReader(
-    services: readonly Service[],
-    hasEvery: boolean,
-  ): (value: Values, namespace: string | undefined) => CiliumReading {
-    const parts: CiliumParts = {
-      groups: readGroups([...(this.parts.get('cilium')?.values() ?? [])]),
-      services: new Map(services.map((each) => [serviceKey(each.namespace, each.name), each])),
-      ...(hasEvery ? { hasEvery } : {}),
-    };
-    return (value, namespace) => readCiliumPolicy(value, namespace, parts);
-  }
+/** What users and tools note of an object, which says nothing about traffic. */
+function notesOf({ metadata }: Values): string {
+  const { labels, annotations } = isPlainObject(metadata) ? metadata : {};
+  return canonicalText([labels ?? {}, annotations ?? {}]);
 }
 
 function refersToServices({ content }: UnjudgedPolicy): boolean {

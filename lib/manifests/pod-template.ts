@@ -146,7 +146,8 @@ export function readPod(fields: FieldReader, { namespace, name, source }: Identi
 /** @param fields of a pod or a pod template */
 function readTemplate(fields: FieldReader): PodTemplate {
   const spec = fields.object('spec');
-  const serviceAccount = spec.text('serviceAccountName');
+  // The second is an older name of the first.
+  const serviceAccount = spec.text('serviceAccountName') || spec.text('serviceAccount');
   const mountsToken = spec.has('automountServiceAccountToken')
     ? spec.flag('automountServiceAccountToken')
     : true;

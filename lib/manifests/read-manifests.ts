@@ -159,9 +159,9 @@ export function readManifests(
 
 /** The result of a collector and its side files. */
 export function readingOf(collector: Collector, sideFiles = new SideFiles()): ReadManifests {
-  const { found, unjudged, unreadable } = collector.finish();
+  const { found, parts, unjudged, unreadable } = collector.finish();
   return {
-    cluster: toCluster(found, unjudged, unreadable),
+    cluster: { ...toCluster(found, unjudged, unreadable), ...parts },
     problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
     remarks: [...collector.remarks, ...sideFiles.remarks].sort(compareProblems),
     written: collector.written.all,

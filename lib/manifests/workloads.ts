@@ -5,6 +5,7 @@ import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/object-kinds';
 import { keyOfNames, portNamesOf } from '../model/port-names';
+import { haveSameAccount } from '../model/service-account';
 import type { SourcePosition } from '../model/source-position';
 import type { ControllerFields, LivePod, Owner, PodTemplate } from './pod-template';
 
@@ -177,6 +178,7 @@ function isAlike(own: PodTemplate, live: PodTemplate, kind: WorkloadKind): boole
   const keys = new Set([...Object.keys(own.labels), ...Object.keys(live.labels)]);
   return (
     own.hostNetwork === live.hostNetwork &&
+    haveSameAccount(own, live) &&
     [...keys].every((key) => added.includes(key) || own.labels[key] === live.labels[key])
   );
 }

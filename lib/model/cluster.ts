@@ -38,10 +38,21 @@ export interface Cluster {
   readonly policies: readonly PolicyEntry[];
   /** Policies of kinds that are not judged; verdicts that they could change are `unknown`. */
   readonly unjudged?: readonly UnjudgedPolicy[];
+  /** The CiliumCIDRGroups, to which policies of Cilium's own kinds may refer; each name once. */
+  readonly cidrGroups?: readonly CidrGroup[];
+  /** Set if there are no other services and no other such groups than these. */
+  readonly hasEveryPart?: true;
   /** Objects that could not be understood; verdicts that could depend on them are `unknown`. */
   readonly unreadable: readonly Unreadable[];
   /** What was read and what was passed over; left out if nothing was read from files. */
   readonly inventory?: Inventory;
+}
+
+/** A CiliumCIDRGroup. */
+export interface CidrGroup {
+  readonly name: string;
+  /** Left out if not known: it could not be read, or several of the name differ. */
+  readonly cidrs?: readonly string[];
 }
 
 export interface Namespace {

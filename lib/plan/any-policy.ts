@@ -1,3 +1,5 @@
+import { ciliumPartsOf } from '../cilium-kinds/cilium-parts';
+import { readCiliumPolicy } from '../cilium-kinds/cilium-rules';
 import {
   type Cluster,
   type NetworkPolicyEntry,
@@ -101,19 +103,23 @@ export function changedCluster(cluster: Cluster, { put = [], remove = [] }: Mana
     ...filled({
       unjudged: [
         ...unjudged.filter((policy) => !hasObject(policy) || isOther(policy)),
-        ...put.filter(isCiliumPolicy).map(forAnotherCluster),
+        ...put.filter(isCiliumPolicy).map((policy) => readIn(cluster, policy)),
       ],
     }),
   };
 }
 
-/** What it says of services and of groups of addresses was read with those of another place. */
+/** What names services or groups of addresses. */
 const REFERENCE = /"(toServices|cidrGroupRef|cidrGroupSelector)":/;
 
-function forAnotherCluster(policy: CiliumEntry): CiliumEntry {
-  const { says, ...rest } = policy;
-  const { spec, specs } = policy.written;
-  return says !== undefined && REFERENCE.test(JSON.stringify([spec, specs]))
-    ? { ...rest, unread: [spec === undefined ? 'specs' : 'spec'] }
-    : policy;
+/** A policy with what it says where the services and the groups of addresses are those of a cluster. */
+function readIn(cluster: Cluster, policy: CiliumEntry): CiliumEntry {
+  const { written, namespace } = policy;
+  const { spec, specs } = written;
+  if (!REFERENCE.test(JSON.stringify([spec, specs]))) {
+    return policy;
+  }
+  const { says: _, unread: __, refusals: ___, ...rest } = policy;
+  const { rules, unread, refusals } = readCiliumPolicy({ ...written }, namespace, ciliumPartsOf(cluster));
+  return { ...rest, ...defined({ says: rules, unread }), ...filled({ refusals }) };
 }

@@ -19,8 +19,8 @@ test.each<{ why: string; spec: object; at: string }>([
     at: 'spec.endpointSelector',
   },
   {
-    why: 'a service account',
-    spec: { ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'a' } }] }] },
+    why: 'a cluster of a mesh',
+    spec: { ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.cluster': 'a' } }] }] },
     at: 'spec.ingress[0].fromEndpoints[0]',
   },
   {

@@ -11,11 +11,19 @@ export const NAMESPACES = [
 const PORTS = [{ name: 'http', protocol: 'TCP', port: 80 }] as const;
 
 export const PODS = [
-  { namespace: 'x', name: 'a', labels: { app: 'a' }, ports: PORTS, ip: '10.244.0.10' },
+  {
+    namespace: 'x',
+    name: 'a',
+    labels: { app: 'a' },
+    serviceAccount: 'robot',
+    ports: PORTS,
+    ip: '10.244.0.10',
+  },
   {
     namespace: 'x',
     name: 'b',
     labels: { app: 'b', tier: 'front', 'pod-template-hash': 'h' },
+    serviceAccount: 'default',
     ports: [],
     ip: '10.244.0.11',
   },
@@ -23,10 +31,11 @@ export const PODS = [
     namespace: 'y',
     name: 'a',
     labels: { app: 'a', tier: 'back' },
+    serviceAccount: 'robot',
     ports: [{ ...PORTS[0], port: 81 }],
     ip: '10.244.0.12',
   },
-  { namespace: 'y', name: 'c', labels: {}, ports: [], ip: '10.244.0.13' },
+  { namespace: 'y', name: 'c', labels: {}, serviceAccount: 'c', ports: [], ip: '10.244.0.13' },
 ] as const;
 
 export const SERVICES = [
@@ -46,7 +55,15 @@ const any = <T>(...values: readonly T[]) => fc.constantFrom(...values);
 const some = <T>(each: fc.Arbitrary<T>, min = 0, max = 2) =>
   fc.array(each, { minLength: min, maxLength: max });
 
-const key = any('app', 'k8s:app', 'any:tier', 'tier', 'pod-template-hash');
+const key = any(
+  'app',
+  'k8s:app',
+  'any:tier',
+  'tier',
+  'pod-template-hash',
+  'io.cilium.k8s.policy.serviceaccount',
+  'k8s:io.cilium.k8s.policy.serviceaccount',
+);
 const placeKey = any(
   'k8s:io.kubernetes.pod.namespace',
   'io.kubernetes.pod.namespace',
@@ -62,7 +79,7 @@ const requirement = (keys: fc.Arbitrary<string>, values: readonly string[]) =>
     }),
     fc.record({ key: keys, operator: any('Exists', 'DoesNotExist') }),
   );
-const VALUES = ['a', 'b', 'front', 'h'];
+const VALUES = ['a', 'b', 'front', 'h', 'robot'];
 const PLACES = ['x', 'y', 'p'];
 
 const selector = fc

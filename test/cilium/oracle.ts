@@ -32,6 +32,8 @@ export interface QuestionPod {
   readonly namespace: string;
   readonly name: string;
   readonly labels?: Labels;
+  /** @default none */
+  readonly serviceAccount?: string;
   readonly ports?: readonly { readonly name?: string; readonly protocol?: string; readonly port: number }[];
   readonly ip?: string;
 }

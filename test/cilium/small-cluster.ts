@@ -28,12 +28,13 @@ export const CLUSTER = [
     metadata: { name },
     status: { addresses: [{ type: 'InternalIP', address }] },
   })),
-  ...PODS.map(({ namespace, name, labels, ports, ip }) => ({
+  ...PODS.map(({ namespace, name, labels, serviceAccount, ports, ip }) => ({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { namespace, name, labels },
     spec: {
       nodeName: 'own',
+      serviceAccountName: serviceAccount,
       containers: [
         { name: 'main', ports: ports.map(({ port, ...more }) => ({ ...more, containerPort: port })) },
       ],
@@ -49,9 +50,15 @@ export const CLUSTER = [
   ...CIDR_GROUPS,
 ];
 
+/** Pods with all the labels by which policies can select them. */
+const REFERENCE_PODS = PODS.map(({ labels, serviceAccount, ...pod }) => ({
+  ...pod,
+  labels: { ...labels, 'io.cilium.k8s.policy.serviceaccount': serviceAccount },
+}));
+
 export const REFERENCE_CLUSTER: ReferenceCluster = {
   namespaces: NAMESPACES,
-  pods: PODS,
+  pods: REFERENCE_PODS,
   services: SERVICES,
   groups: GROUPS,
 };
@@ -76,7 +83,7 @@ const OTHERS: readonly NamedEnd[] = [
     reference: { address: API_SERVER, isApiServer: true },
   },
 ];
-const pods = PODS.map(
+const pods = REFERENCE_PODS.map(
   (pod, i): NamedEnd => ({
     words: `${pod.namespace}/${pod.name}`,
     end: { pod: i },

@@ -22,12 +22,17 @@ const listOf = (kind: string, items: readonly object[]) =>
   said({ kind: `${kind}List`, apiVersion: VERSION, items });
 
 /** A cluster that has the kinds. */
-function serve(cnps: readonly object[], ccnps: readonly object[] | 'forbidden', recording?: string) {
+function serve(
+  cnps: readonly object[],
+  ccnps: readonly object[] | 'forbidden',
+  recording?: string,
+  groups: readonly object[] | 'forbidden' = [],
+) {
   answerBut((answers) => {
     if (recording === undefined) {
-      const { groups } = JSON.parse(answers[GROUPS]?.stdout as string);
-      groups.push({ name: 'cilium.io', versions: [{ groupVersion: VERSION }] });
-      answers[GROUPS] = said({ kind: 'APIGroupList', groups });
+      const served = JSON.parse(answers[GROUPS]?.stdout as string).groups;
+      served.push({ name: 'cilium.io', versions: [{ groupVersion: VERSION }] });
+      answers[GROUPS] = said({ kind: 'APIGroupList', groups: served });
     }
     const resources = ['ciliumnetworkpolicies', 'ciliumclusterwidenetworkpolicies'].map((name) => ({
       name,
@@ -39,7 +44,8 @@ function serve(cnps: readonly object[], ccnps: readonly object[] | 'forbidden', 
         cnps,
       );
     }
-    answers[`get --raw /apis/${VERSION}/ciliumcidrgroups?limit=500`] = listOf('CiliumCIDRGroup', []);
+    answers[`get --raw /apis/${VERSION}/ciliumcidrgroups?limit=500`] =
+      groups === 'forbidden' ? FORBIDDEN : listOf('CiliumCIDRGroup', groups);
     answers[`get --raw /apis/${VERSION}/ciliumclusterwidenetworkpolicies?limit=500`] =
       ccnps === 'forbidden' ? FORBIDDEN : listOf('CiliumClusterwideNetworkPolicy', ccnps);
   }, recording);
@@ -180,6 +186,14 @@ test.each([
     says: 'there are several policies of this kind and name, which differ',
   },
   {
+    why: 'twice, with other labels',
+    objects: ['x', 'y'].map((team) => {
+      const policy = CNP('a', { endpointSelector: {}, ingress: [{}] });
+      return { ...policy, metadata: { ...policy.metadata, labels: { team } } };
+    }),
+    says: 'there are several policies of this kind and name, which differ',
+  },
+  {
     why: 'AKS’s own alone',
     objects: [AKS_BLOCK],
     says: 'there is no NetworkPolicy, no CiliumNetworkPolicy, no Cilium',
@@ -221,4 +235,35 @@ test.each([
   const { out, err, exitCode } = await cli('delete', '--yes', ...words);
   expect(err).toContain(says);
   expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
+});
+
+const PARTNERS = {
+  metadata: { name: 'partners' },
+  spec: { externalCIDRs: ['203.0.113.0/24'] },
+};
+const toPartners = CNP('web', {
+  endpointSelector: is('web'),
+  egress: [{ toCIDRSet: [{ cidrGroupRef: 'partners' }] }],
+});
+
+test.each<{ why: string; groups: readonly object[] | 'forbidden'; tells: RegExp }>([
+  {
+    why: 'of the cluster',
+    groups: [PARTNERS],
+    tells: /^- closed +shop\/web +0\.0\.0\.0-203\.0\.112\.255 +\* +none$/m,
+  },
+  {
+    why: 'that the cluster does not have, so that it has no address',
+    groups: [],
+    tells: /^- closed +shop\/web +0\.0\.0\.0\/0 +\* +none$/m,
+  },
+  {
+    why: 'that may not be listed, and so is not known',
+    groups: 'forbidden',
+    tells: /^\? unknown +shop\/web +0\.0\.0\.0\/0 +\* +unknown: \*$/m,
+  },
+])('drift judges a policy with the group of addresses $why', async ({ groups, tells }) => {
+  serve([], [], undefined, groups);
+  const { out } = await cli('drift', '--engine', 'cilium', '--wide', list('grouped', toPartners));
+  expect(out).toMatch(tells);
 });

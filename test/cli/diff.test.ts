@@ -44,12 +44,17 @@ describe('diff', () => {
   test('another filter on the same connections is 2 with --exit-code, and in the summary of JSON', async () => {
     const words = ['diff', '--exit-code', '--profile', onCilium, filtered('GET'), filtered('PUT')];
     expect(await cli(...words)).toMatchObject({
-      out: expect.stringContaining('as filters change of CiliumNetworkPolicy shop/db'),
+      out: expect.stringContaining('filter of CiliumNetworkPolicy shop/db: + PUT, - GET\n'),
       exitCode: 2,
     });
     const { out } = await cli(...words, '--format', 'json');
     expectValid(validatorOf('changes'), out);
-    expect(JSON.parse(out).summary).toMatchObject({ filters: ['CiliumNetworkPolicy shop/db'] });
+    expect(JSON.parse(out).summary).toMatchObject({
+      filters: ['CiliumNetworkPolicy shop/db'],
+      requests: [{ added: { requests: [{ method: 'PUT' }] }, removed: { requests: [{ method: 'GET' }] } }],
+    });
+    const markdown = await cli(...words, '--format', 'markdown');
+    expect(markdown.out).toContain('filter of CiliumNetworkPolicy shop/db: + PUT, - GET');
   });
 
   test.each([

@@ -177,6 +177,21 @@ test.each<{ why: string; spec: object; at: string }>([
     at: 'spec.ingress.0.fromCIDRSet.0.cidrGroupRef',
   },
   {
+    why: 'service accounts',
+    spec: inward({ fromEndpoints: [{ matchLabels: { 'k8s:io.cilium.k8s.policy.serviceaccount': 'a' } }] }),
+    at: 'spec.ingress.0.fromEndpoints.0',
+  },
+  {
+    why: 'service accounts in an expression about the pods of the policy',
+    spec: {
+      endpointSelector: {
+        matchExpressions: [{ key: 'io.cilium.k8s.policy.serviceaccount', operator: 'Exists' }],
+      },
+      ingress: [{ fromEndpoints: [{}] }],
+    },
+    at: 'spec.endpointSelector',
+  },
+  {
     why: 'authentication',
     spec: inward({ authentication: { mode: 'required' } }),
     at: 'spec.ingress.0.authentication',

@@ -115,6 +115,12 @@ test.each<{ why: string; before: readonly object[]; after: readonly object[]; ch
     after: [cilium('ghost', { egress: [dns('*'), hosts(A)] })],
     changes: [`opened any shop to ${A}: 443/TCP`],
   },
+  {
+    why: 'a rule for DNS of another pod, beside a policy about pods that nobody declares',
+    before: [cilium('ghost', { egress: [hosts(A)] }), cilium('api', { egress: [dns('*.org')] })],
+    after: [cilium('ghost', { egress: [hosts(A)] }), cilium('api', { egress: [dns('*.example.com')] })],
+    changes: [`unknown any shop to ${A}: 443/TCP`],
+  },
 ])('$why', ({ before, after, changes }) => {
   const rows = told(judgeNamed(before), judgeNamed(after));
   // Of pods that nobody declares only those of a policy without any other are looked at.

@@ -112,3 +112,9 @@ export function cilium(path: string, spec: object) {
     spec,
   };
 }
+
+/** The same with several specs. */
+export function ofSpecs(path: string, specs: readonly object[]) {
+  const { spec: _, ...policy } = cilium(path, {});
+  return { ...policy, specs };
+}

@@ -126,13 +126,35 @@ describe('of two policies that say the same', () => {
   });
 
   test.each<{ why: string; are: Omit<Guard, 'name'> }>([
+    { why: 'are about the whole cluster', are: { ...plain, subject: { ...shop, namespaces: {} } } },
+    { why: 'deny', are: { ...plain, ingress: [{ action: 'deny', peers: [web], ports: [tcp(5432)] }] } },
+    { why: 'allow without a default deny', are: { ...plain, isolates: [] } },
+  ])('the later one is redundant when they $why', ({ are }) => {
+    expect(found(are, are)).toEqual({ policies: [['b', 'a']], rules: [] });
+  });
+
+  test('one that is about fewer pods, or does not isolate, is redundant beside one that says more', () => {
+    const everywhere = { ...plain, subject: { ...shop, namespaces: {} } };
+    const open = { ...plain, isolates: [] };
+    const isShadowed = { policies: [['b', 'a']], rules: [] };
+    expect([found(everywhere, plain), found(plain, open)]).toEqual([isShadowed, isShadowed]);
+    // The rule of the later one is, but not its isolation.
+    expect(found(open, plain)).toEqual({ policies: [['a', 'b']], rules: [] });
+  });
+
+  test('one that denies is not redundant beside one that allows, nor the other way round', () => {
+    const denying = {
+      ...plain,
+      ingress: [{ action: 'deny' as const, peers: [web], ports: [tcp(5432)] }],
+    };
+    expect([found(plain, denying), found(denying, plain)]).toEqual([none, none]);
+  });
+
+  test.each<{ why: string; are: Omit<Guard, 'name'> }>([
     { why: 'stand in another tier', are: { ...plain, tier: 'admin' } },
     { why: 'are asked after others', are: { ...plain, tier: 'baseline' } },
     { why: 'have a priority', are: { ...plain, priority: 1 } },
-    { why: 'are about the whole cluster', are: { ...plain, subject: { ...shop, namespaces: {} } } },
-    { why: 'deny', are: { ...plain, ingress: [{ action: 'deny', peers: [web], ports: [tcp(5432)] }] } },
     { why: 'pass on', are: { ...plain, ingress: [{ action: 'pass', peers: [web], ports: [tcp(5432)] }] } },
-    { why: 'allow without a default deny', are: { ...plain, isolates: [] } },
   ])('neither is when they $why, nor beside one that does not', ({ are }) => {
     expect([found(are, are), found(plain, are), found(are, plain)]).toEqual([none, none, none]);
   });

@@ -171,6 +171,26 @@ describe('where the kinds are installed', () => {
     expect((await run('drift', both())).status).toBe(0);
   });
 
+  test('what a policy says of services is judged with those of the cluster', async () => {
+    await cluster.server.api.create('/api/v1/namespaces/shop/services', {
+      metadata: { name: 'db' },
+      spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] },
+    });
+    const toDb = ciliumPolicy(
+      'web',
+      {
+        endpointSelector: is('web'),
+        egress: [{ toServices: [{ k8sService: { serviceName: 'db', namespace: 'shop' } }] }],
+      },
+      'shop',
+    );
+    for (const verb of [['apply', '--dry-run'], ['drift']]) {
+      const { out } = await run(...verb, '--wide', file('to-service', toDb));
+      expect(out).toMatch(/^- closed +shop\/web +0\.0\.0\.0-168\.63\.129\.15 +\* +none$/m);
+      expect(out).not.toMatch(/unknown|closed +shop\/web +shop\/db/);
+    }
+  });
+
   test('what the definition of the kind refuses is told as that, and nothing is written', async () => {
     // Cilium 1.17 knows no log, so that a manifest may have any; the definition of 1.19 takes 32 characters.
     const long = ciliumPolicy('long', {

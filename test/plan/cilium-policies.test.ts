@@ -192,6 +192,11 @@ test.each([
     },
     isKnown: false,
   },
+  {
+    why: 'groups of addresses',
+    spec: { endpointSelector: {}, egress: [{ toCIDRSet: [{ cidrGroupRef: 'partners' }] }] },
+    isKnown: false,
+  },
   { why: 'endpoints', spec: { endpointSelector: {}, egress: [{ toEndpoints: [{}] }] }, isKnown: true },
 ])('in another cluster it is known what a policy says of $why: $isKnown', ({ spec, isKnown }) => {
   const service = {
@@ -200,8 +205,17 @@ test.each([
     metadata: { name: 'db', namespace: 'shop' },
     spec: { selector: { app: 'db' }, ports: [{ port: 80 }] },
   };
-  const put = read(cilium('a', spec), service);
+  const group = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumCIDRGroup',
+    metadata: { name: 'partners' },
+    spec: { externalCIDRs: ['203.0.113.0/24'] },
+  };
+  const put = read(cilium('a', spec), service, group);
   expect(put[0]).toHaveProperty('says');
   const { unjudged = [] } = changedCluster(readManifests([policy('b', {})]).cluster, { put });
   expect(unjudged[0]?.says !== undefined).toBe(isKnown);
+  const there = readManifests([service, group]).cluster;
+  const [alone] = changedCluster(there, { put: read(cilium('a', spec)) }).unjudged ?? [];
+  expect(alone?.says).toEqual((put[0] as { says?: unknown }).says);
 });

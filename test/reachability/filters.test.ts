@@ -291,7 +291,7 @@ test.each([
     policies: [
       onApi({ enableDefaultDeny: { ingress: false }, ingress: [{ ...web, ...filtered(GET) }] }),
       onApi(
-        { ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'a' } }] }] },
+        { ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.cluster': 'a' } }] }] },
         'unread',
       ),
     ],

@@ -118,7 +118,7 @@ test.each<Case>([
     egress: [hosts(HOST)],
     more: [
       cilium('api', {
-        egress: [{ toEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'a' } }] }],
+        egress: [{ toEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.cluster': 'a' } }] }],
       }),
     ],
     verdict: 'unknown',

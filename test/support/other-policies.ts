@@ -16,11 +16,11 @@ const CLUSTER_WIDE = [
 
 /**
  * A CiliumNetworkPolicy about pods of an app that denies or allows something coming in. It is not judged, because its
- * selector asks for a service account.
+ * selector asks for a cluster of a mesh.
  */
 export const cilium = (app: string, more: object = { ingressDeny: [{ fromEndpoints: [{}] }] }) =>
   other('CiliumNetworkPolicy', 'cilium.io/v2', `${app}-cilium`, {
-    endpointSelector: { matchLabels: { app, 'io.cilium.k8s.policy.serviceaccount': 'robot' } },
+    endpointSelector: { matchLabels: { app, 'io.cilium.k8s.policy.cluster': 'robot' } },
     ...more,
   });
 

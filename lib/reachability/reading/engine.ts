@@ -48,6 +48,11 @@ export class Engine {
     return this.profile.engine;
   }
 
+  /** Whether pods may carry their service accounts as labels, as Cilium has it. */
+  public get mayKnowAccounts(): boolean {
+    return this.name === undefined || this.name === 'cilium' || this.name === 'byo-cilium';
+  }
+
   /** Whether the profile tells the range of pods. */
   public get knowsPodRange(): boolean {
     return this.podRange !== PRIVATE_RANGES;

@@ -3,6 +3,7 @@ import { IpSet } from '../../model/ip-set';
 import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
 import type { EntityName, PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
 import { isNegative } from '../../model/selector-match';
+import { SERVICE_ACCOUNT_LABEL } from '../../model/service-account';
 import type { Tristate } from '../../model/tristate';
 import { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
@@ -99,7 +100,7 @@ export class PeerReader {
   }
 
   public read(says: TrafficPeer): ReadPeer {
-    return remember(this.known, keyOf(says), () => ({
+    return remember(this.known, peerKey(says), () => ({
       says,
       ...read(this.engine, (hooks) => this.match(says, hooks)),
     }));
@@ -157,7 +158,9 @@ export class PeerReader {
   private matchingLabels(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
     return this.index.select(selector, ({ key, operator }, byLabels) => {
       const withoutLabel = operator === 'In' || operator === 'Exists' ? Bits.NONE : this.index.selectable;
-      return Bounds.choose(hooks.hidesLabel(key), Bounds.exactly(withoutLabel), byLabels);
+      const isHidden =
+        key === SERVICE_ACCOUNT_LABEL && !this.engine.mayKnowAccounts ? 'yes' : hooks.hidesLabel(key);
+      return Bounds.choose(isHidden, Bounds.exactly(withoutLabel), byLabels);
     });
   }
 }
@@ -168,7 +171,8 @@ function opensOutside(hooks: Hooks): Tristate {
   return surely === 'no' ? hooks.does('negative-selectors-may-open-outside') : surely;
 }
 
-function keyOf(peer: TrafficPeer): string {
+/** Equal for peers that say the same. */
+export function peerKey(peer: TrafficPeer): string {
   switch (peer.kind) {
     case 'pods':
       return `${JSON.stringify(peer.namespaces)} ${JSON.stringify(peer.pods)}`;

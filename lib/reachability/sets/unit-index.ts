@@ -3,6 +3,7 @@ import type { Workload } from '../../model/cluster';
 import { append, remember } from '../../model/collections';
 import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { requirementsOf } from '../../model/selector-match';
+import { SERVICE_ACCOUNT_LABEL, serviceAccountOf } from '../../model/service-account';
 import { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { PortTable, Unit } from './units';
@@ -56,6 +57,7 @@ export class UnitIndex {
         this.open.push(index);
         continue;
       }
+      this.addServiceAccount(unit);
       for (const key of labelsAddedTo(workload.kind)) {
         if (workload.labels[key] === undefined && !this.addOrdinals(unit, key)) {
           append(this.inDoubt, key, index);
@@ -72,6 +74,21 @@ export class UnitIndex {
     );
     this.all = Bits.of(units.map(({ index }) => index));
     this.selectable = this.all.without(this.hosts);
+  }
+
+  /** Notes what Cilium has among the labels of pods, and no other engine. */
+  private addServiceAccount({ index, workload }: Unit): void {
+    const account = serviceAccountOf(workload);
+    if (account === undefined) {
+      append(this.inDoubt, SERVICE_ACCOUNT_LABEL, index);
+      return;
+    }
+    append(this.byKey, SERVICE_ACCOUNT_LABEL, index);
+    append(
+      remember(this.byLabel, SERVICE_ACCOUNT_LABEL, () => new Map<string, number[]>()),
+      account,
+      index,
+    );
   }
 
   /** The units of each workload. */
@@ -137,8 +154,10 @@ export class UnitIndex {
   private withValue(key: string, values: readonly string[]): Bounds<Bits> {
     const having = (lists: typeof this.byLabel) =>
       values.flatMap((value) => lists.get(key)?.get(value) ?? []);
-    const mayHave = (this.inDoubt.get(key) ?? []).filter((index) =>
-      values.some((value) => mayBeAdded((this.units[index] as Unit).workload, key, value)),
+    const mayHave = (this.inDoubt.get(key) ?? []).filter(
+      (index) =>
+        key === SERVICE_ACCOUNT_LABEL ||
+        values.some((value) => mayBeAdded((this.units[index] as Unit).workload, key, value)),
     );
     return this.orPerhaps(having(this.byLabel), [
       ...having(this.onSome),

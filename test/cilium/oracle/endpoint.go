@@ -60,6 +60,7 @@ func identityLabels(pod pod, namespaces []namespace) labels.Labels {
 	found.Labels["kubernetes.io/metadata.name"] = pod.Namespace
 	_, all := k8s.GetPodMetadata(slog.New(slog.DiscardHandler), found, &slimcorev1.Pod{
 		ObjectMeta: slimmetav1.ObjectMeta{Namespace: pod.Namespace, Name: pod.Name, Labels: pod.Labels},
+		Spec:       slimcorev1.PodSpec{ServiceAccountName: pod.ServiceAccount},
 	})
 	selectable, _ := labelsfilter.Filter(labels.Map2Labels(all, labels.LabelSourceK8s))
 	return selectable

@@ -31,11 +31,12 @@ func (n namespace) GetName() string              { return n.Name }
 func (n namespace) GetLabels() map[string]string { return n.Labels }
 
 type pod struct {
-	Namespace string            `json:"namespace"`
-	Name      string            `json:"name"`
-	Labels    map[string]string `json:"labels"`
-	Ports     []containerPort   `json:"ports"`
-	IP        string            `json:"ip"`
+	Namespace      string            `json:"namespace"`
+	Name           string            `json:"name"`
+	Labels         map[string]string `json:"labels"`
+	ServiceAccount string            `json:"serviceAccount"`
+	Ports          []containerPort   `json:"ports"`
+	IP             string            `json:"ip"`
 }
 
 type containerPort struct {

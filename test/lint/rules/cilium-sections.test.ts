@@ -67,7 +67,7 @@ testFindings('cilium-empty-section', [
     why: 'a policy that is not understood otherwise',
     profile,
     manifests: cnp({
-      ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'a' } }] }],
+      ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.cluster': 'a' } }] }],
       egress: [],
     }),
     finds: [

@@ -1,4 +1,15 @@
-import { app, labels, namespace, policy, testRule, workload } from '../judge';
+import {
+  app,
+  type Case,
+  cilium,
+  labels,
+  namespace,
+  ofSpecs,
+  policy,
+  service,
+  testRule,
+  workload,
+} from '../judge';
 import { fromAll, fromWeb, inDb, tiers, toNames, toNamesOfWeb, toOwn } from './hygiene';
 
 const WHOLE = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'shop'];
@@ -8,6 +19,143 @@ const inFour = {
     { key: 'kubernetes.io/metadata.name', operator: 'In' as const, values: WHOLE.slice(0, -1) },
   ],
 };
+
+const tcp = (port: string, http?: readonly object[]) => [
+  { ports: [{ port, protocol: 'TCP' }], ...(http === undefined ? {} : { rules: { http } }) },
+];
+const from = (name: string, toPorts?: readonly object[]) => ({
+  fromEndpoints: [app(name)],
+  ...(toPorts === undefined ? {} : { toPorts }),
+});
+const onDb = (spec: object, path = 'shop/c') => cilium(path, { endpointSelector: app('db'), ...spec });
+const GET = [{ method: 'GET' }];
+
+const ON_CILIUM: readonly Case[] = [
+  {
+    why: 'a rule of Cilium within another of its policy',
+    manifests: [onDb({ ingress: [from('web', tcp('5432')), from('web')] })],
+    finds: ['shop/c spec.ingress[0]: spec.ingress[1] allows all that this rule allows'],
+  },
+  {
+    why: 'a rule within one of a NetworkPolicy, and of another spec',
+    manifests: [
+      inDb('c', { from: fromWeb.from }, { from: [{ podSelector: app('other') }] }),
+      onDb({ ingress: [from('web'), from('api'), from('probe')] }),
+      ofSpecs('shop/d', [
+        { endpointSelector: {}, ingress: [from('api'), from('job')] },
+        { endpointSelector: app('db'), ingress: [from('job'), from('cron')] },
+      ]),
+    ],
+    finds: [
+      'shop/c spec.ingress[0]: NetworkPolicy c spec.ingress[0] allows all that this rule allows',
+      'shop/c spec.ingress[1]: d specs[0].ingress[0] allows all that this rule allows',
+      'shop/d specs[1].ingress[0]: specs[0].ingress[1] allows all that this rule allows',
+    ],
+  },
+  {
+    why: 'a denial within that of a clusterwide policy',
+    manifests: [
+      cilium('all', {
+        endpointSelector: {},
+        ingressDeny: [
+          { fromEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'shop', app: 'web' } }] },
+        ],
+      }),
+      onDb({ ingressDeny: [from('web', tcp('80')), from('api')] }),
+    ],
+    finds: [
+      'shop/c spec.ingressDeny[0]: CiliumClusterwideNetworkPolicy all spec.ingressDeny[0] denies all that this rule denies',
+    ],
+  },
+  {
+    why: 'what is denied anyway, or allowed anyway',
+    manifests: [
+      cilium('all', { endpointSelector: {}, ingressDeny: [from('web')] }),
+      onDb({ ingress: [from('web'), from('job')], ingressDeny: [from('job'), from('cron')] }),
+    ],
+  },
+  {
+    why: 'the last rule of a list, which isolates the pods',
+    manifests: [
+      cilium('shop/all', {
+        endpointSelector: {},
+        ingress: [from('web')],
+        egress: [{ toEntities: ['all'] }],
+        enableDefaultDeny: { ingress: false },
+      }),
+      onDb({ ingress: [from('web')] }),
+    ],
+  },
+  {
+    why: 'a rule whose requests a proxy filters, beside one without a filter, and the other way round',
+    manifests: [onDb({ ingress: [from('web', tcp('80', GET)), from('web')] })],
+  },
+  {
+    why: 'a rule with a filter twice, and one with another filter',
+    manifests: [
+      onDb({
+        ingress: [
+          from('web', tcp('80', GET)),
+          from('web', tcp('80', GET)),
+          from('web', tcp('80', [{ method: 'PUT' }])),
+        ],
+      }),
+    ],
+    finds: ['shop/c spec.ingress[1]: spec.ingress[0] allows all that this rule allows'],
+  },
+  {
+    why: 'messages of ICMP, which a rule for every port of the protocols does not allow',
+    manifests: [
+      onDb({
+        ingress: [
+          { fromEndpoints: [app('web')], icmps: [{ fields: [{ type: 8 }] }] },
+          from('web', [{ ports: [{ port: '0' }] }]),
+        ],
+      }),
+    ],
+  },
+  {
+    why: 'the same messages, where everything is allowed',
+    manifests: [
+      onDb({
+        ingress: [{ fromEndpoints: [app('web')], icmps: [{ fields: [{ type: 8 }] }] }, from('web')],
+      }),
+    ],
+    finds: ['shop/c spec.ingress[0]: spec.ingress[1] allows all that this rule allows'],
+  },
+  {
+    why: 'the pods of a service, which may be others tomorrow: of today alone',
+    manifests: [
+      workload('shop/db'),
+      service('shop/db', { selector: { app: 'db' }, ports: [{ port: 5432 }] }),
+      cilium('shop/c', {
+        endpointSelector: {},
+        egress: [
+          { toServices: [{ k8sService: { serviceName: 'db', namespace: 'shop' } }] },
+          { toEndpoints: [app('db')] },
+        ],
+      }),
+    ],
+    finds: ['shop/c spec.egress[1]: spec.egress[0] allows all that this rule allows today'],
+  },
+  {
+    why: 'a rule that allows nobody, beside others',
+    manifests: [onDb({ ingress: [{}, from('web')] })],
+  },
+  {
+    why: 'the same name, and another one',
+    manifests: [
+      onDb({
+        egress: [
+          { toFQDNs: [{ matchName: 'a.example.com' }], toPorts: tcp('443') },
+          { toFQDNs: [{ matchName: 'b.example.com' }] },
+          { toFQDNs: [{ matchName: 'a.example.com' }] },
+        ],
+      }),
+    ],
+    finds: ['shop/c spec.egress[0]: spec.egress[2] allows all that this rule allows'],
+  },
+];
 
 testRule('redundant-rule', [
   {
@@ -124,5 +272,11 @@ testRule('redundant-rule', [
         { from: [{ ipBlock: { cidr: '203.0.113.7/32' } }] },
       ),
     ],
+  },
+  ...ON_CILIUM.map((each) => ({ ...each, profile: { engine: 'cilium' as const, acns: 'L7' as const } })),
+  {
+    why: 'where no policy of Cilium is enforced',
+    manifests: [onDb({ ingress: [from('web'), from('web')] })],
+    profile: { engine: 'azure' },
   },
 ]);

@@ -1,4 +1,4 @@
-import { app, policy, testRule } from '../judge';
+import { app, cilium, ofSpecs, policy, testRule } from '../judge';
 import { deny, fromAll, fromWeb, inDb, tiers, toNames, toNamesOfWeb, toOwn } from './hygiene';
 
 testRule('shadowed-policy', [
@@ -64,5 +64,58 @@ testRule('shadowed-policy', [
       inDb('p', fromWeb),
     ],
     profile: { engine: 'azure' },
+  },
+  {
+    why: 'a policy of Cilium within one of Kubernetes, and one with a denial within a clusterwide one',
+    manifests: [
+      policy('shop/all', { podSelector: {}, ingress: [fromAll] }),
+      cilium('shop/p', {
+        endpointSelector: app('db'),
+        ingress: [{ fromEndpoints: [app('web')], toPorts: [{ ports: [{ port: '5432', protocol: 'TCP' }] }] }],
+      }),
+      cilium('guard', { endpointSelector: {}, egressDeny: [{ toEntities: ['world'] }] }),
+      cilium('shop/q', { endpointSelector: app('db'), egressDeny: [{ toEntities: ['world'] }] }),
+    ],
+    profile: { engine: 'cilium' },
+    finds: [
+      'shop/p: NetworkPolicy all allows and isolates all that this policy does',
+      'shop/q: CiliumClusterwideNetworkPolicy guard allows, denies and isolates all that this policy does',
+    ],
+  },
+  {
+    why: 'the same where Cilium does not enforce policies',
+    manifests: [
+      policy('shop/all', { podSelector: {}, ingress: [fromAll] }),
+      cilium('shop/p', { endpointSelector: app('db'), ingress: [{ fromEndpoints: [app('web')] }] }),
+    ],
+    profile: { engine: 'azure' },
+  },
+  {
+    why: 'a policy that alone isolates, or of whose specs another policy says one',
+    manifests: [
+      cilium('shop/a', {
+        endpointSelector: {},
+        ingress: [{ fromEndpoints: [{}] }],
+        enableDefaultDeny: { ingress: false },
+      }),
+      cilium('shop/b', { endpointSelector: app('db'), ingress: [{ fromEndpoints: [{}] }] }),
+      ofSpecs('shop/c', [
+        {
+          endpointSelector: app('db'),
+          ingress: [{ fromEndpoints: [{}] }],
+          enableDefaultDeny: { ingress: false },
+        },
+        { endpointSelector: app('db'), egress: [{ toEndpoints: [{}] }] },
+      ]),
+    ],
+    profile: { engine: 'cilium' },
+  },
+  {
+    why: 'a denial by an empty rule, beside policies that isolate the same pods',
+    manifests: [
+      cilium('shop/a', { endpointSelector: {}, ingress: [{}] }),
+      cilium('shop/b', { endpointSelector: {}, ingress: [{ fromEndpoints: [{}] }] }),
+    ],
+    profile: { engine: 'cilium' },
   },
 ]);

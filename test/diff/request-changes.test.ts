@@ -1,5 +1,5 @@
 import { diffConnections } from '../../lib/diff/diff-connections';
-import { filterChanges } from '../../lib/diff/filter-changes';
+import { filterChanges } from '../../lib/diff/request-changes';
 import { describeSummary, summarizeChanges } from '../../lib/diff/summary';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineProfile } from '../../lib/model/engine-profile';
@@ -25,6 +25,19 @@ const network = (port: number, from = 'web') => ({
   kind: 'NetworkPolicy',
   metadata: { name: 'n', namespace: 'shop' },
   spec: { podSelector: app('db'), ingress: [{ from: [{ podSelector: app(from) }], ports: [{ port }] }] },
+});
+/** Db asks for the addresses of a host. */
+const toNames = (matchName: string) => ({
+  ...onDb([]),
+  spec: {
+    endpointSelector: app('db'),
+    egress: [
+      {
+        toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system' } }],
+        toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchName }] } }],
+      },
+    ],
+  },
 });
 const PODS = ['web', 'db', 'job'].map((name) => deployment(name));
 const judge = (policies: readonly object[], profile = CILIUM) =>
@@ -82,12 +95,89 @@ test('a policy that is changed with the cluster as it is counts, too', () => {
   expect(filterChanges(base, base.with({ put: policies }))).toEqual(['CiliumNetworkPolicy shop/db']);
 });
 
+const POST = [{ method: 'POST', path: '/orders' }];
+const filter = 'filter of CiliumNetworkPolicy shop/db:';
+const UNTOLD =
+  'not told: which requests pass on open connections, as filters change of CiliumNetworkPolicy shop/db or of rules beside them';
+const isolating = onDb([], 'isolating', 'nobody');
+
+test.each<{ why: string; before: readonly object[]; after: readonly object[]; says: readonly string[] }>([
+  {
+    why: 'other requests',
+    before: [onDb(on('80', POST))],
+    after: [onDb(on('80', GET))],
+    says: [`${filter} + GET /orders, - POST /orders`],
+  },
+  {
+    why: 'one request more, of another policy',
+    before: [onDb(on('80', POST))],
+    after: [onDb(on('80', POST)), onDb(on('80', [...GET, ...POST]), 'more')],
+    says: [`${filter} + GET /orders`, 'filter of CiliumNetworkPolicy shop/more: + GET /orders'],
+  },
+  {
+    why: 'a filter that is new',
+    before: [onDb(on('80'))],
+    after: [onDb(on('80', GET))],
+    says: [`${filter} - everything but GET /orders`],
+  },
+  {
+    why: 'a filter that is gone',
+    before: [onDb(on('80', [...GET, ...POST]))],
+    after: [onDb(on('80'))],
+    says: [`${filter} + everything but GET /orders and POST /orders`],
+  },
+  {
+    why: 'a rule without a filter beside one, for the same',
+    before: [onDb(on('80', GET))],
+    after: [onDb(on('80', GET)), network(80)],
+    says: [`${filter} + everything but GET /orders`],
+  },
+  {
+    why: 'a policy with a filter about pods that were open',
+    before: [],
+    after: [onDb(on('80', GET))],
+    says: [`${filter} - everything but GET /orders`],
+  },
+  {
+    why: 'the same about pods that were isolated',
+    before: [isolating],
+    after: [isolating, onDb(on('80', GET))],
+    says: [`${filter} + GET /orders`],
+  },
+  {
+    why: 'a filter on another port',
+    before: [onDb(on('80', GET))],
+    after: [onDb([...on('80', GET), ...on('81', POST)])],
+    says: [`${filter} + POST /orders`],
+  },
+  {
+    why: 'a rule for a range around a filter',
+    before: [onDb(on('80', GET))],
+    after: [onDb([...on('80', GET), { ports: [{ port: '1', endPort: 90, protocol: 'TCP' }] }])],
+    says: [UNTOLD],
+  },
+  {
+    why: 'names that are asked for',
+    before: [toNames('a.example.com')],
+    after: [toNames('b.example.com')],
+    says: [`${filter} + DNS for b.example.com, - DNS for a.example.com`],
+  },
+])('the summary tells $why', ({ before, after, says }) => {
+  const [was, is] = [judge(before), judge(after)];
+  const summary = summarizeChanges(diffConnections(was, is), was, is);
+  expect(describeSummary(summary).slice(1)).toEqual(says);
+});
+
 test('the summary does not say that nothing changes', () => {
-  const [was, is] = [judge([onDb(on('80', GET))]), judge([onDb(on('80', ANY_PATH))])];
+  const [was, is] = [judge([onDb(on('80', GET))]), judge([onDb(on('80', POST))])];
   const changes = diffConnections(was, is);
   expect(changes).toEqual([]);
-  expect(describeSummary(summarizeChanges(changes, was, is))).toEqual([
-    'no connection opens or closes',
-    'not told: which requests pass on open connections, as filters change of CiliumNetworkPolicy shop/db or of rules beside them',
-  ]);
+  const summary = summarizeChanges(changes, was, is);
+  expect(describeSummary(summary)[0]).toBe('no connection opens or closes');
+  expect(summary).toMatchObject({
+    filters: ['CiliumNetworkPolicy shop/db'],
+    requests: [
+      { policy: 'CiliumNetworkPolicy shop/db', added: { requests: POST }, removed: { requests: GET } },
+    ],
+  });
 });
