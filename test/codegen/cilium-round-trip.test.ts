@@ -129,7 +129,7 @@ test('random policies of the kinds come back as constructs that mean the same, o
         expect(meaning(after)).toEqual(meaning(before));
       }
     }),
-    { numRuns: runs(300, 10_000) },
+    { numRuns: runs(500, 10_000) },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(15);
 }, 180_000);
