@@ -160,9 +160,12 @@ describe('on GitHub', () => {
     expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toContain('gate opened fails');
   });
 
-  test('nobody answers, or sends elsewhere: the verdict stays', async () => {
-    const env = await inPullRequest(() => ({ status: 302, headers: { Location: 'http://127.0.0.2:9/' } }));
+  test('nobody answers, or sends elsewhere: the verdict stays, and nobody else is asked', async () => {
+    const other = await StandIn.start(() => ({ body: [] }));
+    const env = await inPullRequest(() => ({ status: 302, headers: { Location: other.origin } }));
     expect(await reviewed('github', { ...opening(), ...env })).toMatchObject({ exitCode: 1 });
+    await other.stop();
+    expect(other.asked).toEqual([]);
     await server?.stop();
     const { out, exitCode } = await reviewed('github', { ...unchanged(), ...env });
     expect(exitCode).toBe(0);
