@@ -70,6 +70,7 @@ export type ProblemCode =
   | 'baseline-unknown'
   | 'connection-end-unreadable'
   | 'connection-outside-cluster'
+  | 'connection-ports-missing'
   | 'baseline-direction-open'
   // the twin of a policy in another kind
   | 'no-twin'

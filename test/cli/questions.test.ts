@@ -90,12 +90,18 @@ test.each([
   expect(splitPort(words).paths).toEqual(port === undefined ? words : words.slice(1));
 });
 
+test('a protocol may be in small letters', async () => {
+  const written = async (port: string) => {
+    const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', port, shop);
+    return { out: out.replaceAll(port, port.toUpperCase()), err, exitCode };
+  };
+  expect(await written('5432/tcp')).toEqual(await written('5432/TCP'));
+});
+
 test.each([
   '99999',
   '90-80',
-  '80/tcp',
   '80/ICMP',
-  '*/udp',
   'http ',
   ' 5432',
   'tcp/5432',
@@ -103,7 +109,6 @@ test.each([
   '5432,5433',
   '5432, 53/UDP',
   '80:90',
-  'dns/udp',
   'tcp/http',
 ])(
   'what looks like a port and is none, %s, is told as such, and not as a file that is missing',
