@@ -29,8 +29,8 @@ export async function namespaceOf(named: string | undefined, cluster: Kubectl | 
 export async function endsIn(
   named: string | undefined,
   cluster: Kubectl | undefined,
-  ends: readonly (string | undefined)[],
-): Promise<readonly (string | undefined)[]> {
+  ends: readonly string[],
+): Promise<readonly string[]> {
   checkNamespace(named);
   const alone = ends.find(isNameAlone);
   if (alone === undefined) {
@@ -88,9 +88,8 @@ export function checkKnown(
   }
 }
 
-function isNameAlone(end: string | undefined): boolean {
+function isNameAlone(end: string): boolean {
   return (
-    end !== undefined &&
     !['internet', 'any'].includes(end) &&
     isDnsSubdomain(end) &&
     readHostName(end) === undefined &&

@@ -51,6 +51,11 @@ export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promis
   return print(stderr, harmlessPieces(foldedFor(stderr, pieces)));
 }
 
+/** Tells on standard error, where it is no part of an answer, that a file was written. */
+export function tellWritten(terminal: Terminal, file: string, what: string): Promise<void> {
+  return complain(terminal, inLines([`wrote ${file}: ${what}`]));
+}
+
 /** Sentences with texts of others in them, each in a line of its own. */
 export function inLines(sentences: readonly string[]): readonly string[] {
   return sentences.map((sentence) => `${inOneLine(sentence)}\n`);

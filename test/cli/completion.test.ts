@@ -53,6 +53,7 @@ function valuesOf(place: Argument | Option): readonly string[] {
       return ENDS;
     case 'labels':
     case 'name':
+    case 'port':
     case 'request':
     case 'text':
       return [];

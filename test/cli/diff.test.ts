@@ -52,6 +52,36 @@ describe('diff', () => {
     expect(JSON.parse(out).summary).toMatchObject({ filters: ['CiliumNetworkPolicy shop/db'] });
   });
 
+  test('--port tells only what changes on these ports, in the rows, the summary and the exit code', async () => {
+    const more = list('more.json', [
+      ...SHOP.slice(0, 2),
+      policy('db-ingress', {
+        podSelector: { matchLabels: { app: 'db' } },
+        ingress: [
+          {
+            from: [{ podSelector: { matchLabels: { app: 'web' } } }],
+            ports: [{ port: 5432 }, { port: 9187 }],
+          },
+        ],
+      }),
+    ]);
+    const told = async (...words: string[]) => {
+      const { out, exitCode } = await cli('diff', '--exit-code', '--format', 'json', ...words, shop, more);
+      expectValid(validatorOf('changes'), out);
+      const { summary, changes } = JSON.parse(out);
+      return { opens: summary.opens.connections, rows: changes.length, exitCode };
+    };
+    const all = await told();
+    expect(all).toMatchObject({ opens: expect.any(Number), exitCode: 1 });
+    expect(all.rows).toBeGreaterThan(0);
+    expect(await told('--port', '9187')).toEqual(all);
+    expect(await told('--port', '*/TCP')).toEqual(all);
+    expect(await told('--port', '5432')).toEqual({ opens: 0, rows: 0, exitCode: 0 });
+    expect((await cli('diff', '--port', '5432', shop, more)).out).toMatch(
+      /^Ports 5432\/TCP alone; \d+ rows? about others left out\.\nno connection changes\n/,
+    );
+  });
+
   test.each([
     { why: 'a change is 0', words: [open, shop], exitCode: 0 },
     { why: 'a change is 1 with --exit-code', words: ['--exit-code', open, shop], exitCode: 1 },

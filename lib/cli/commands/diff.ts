@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
+import type { PortSet } from '../../model/port-set';
 import { RENDERERS } from '../../render/outputs';
+import { portOption } from '../options/ends';
 import { formatOption, type ListingOptions, wideOption } from '../options/format';
 import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption } from '../options/judging';
 import { type PathOptions, takingPaths } from '../options/source';
@@ -13,6 +15,8 @@ export interface DiffOptions extends JudgingOptions, KnownOptions, ListingOption
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
   readonly exitCode?: true;
+  /** @default every port */
+  readonly port?: PortSet;
 }
 
 const EXAMPLES = `
@@ -35,6 +39,7 @@ export function add(program: Command, terminal: Terminal): void {
       '-n, --namespace <name>',
       'only what changes for pods of this namespace; and where objects are that name none',
     )
+    .addOption(portOption('what changes'))
     .option('--profile-after <file>', "the cluster's profile after the change, where it is another one")
     .addOption(
       new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),

@@ -8,6 +8,7 @@ import { diffConnections } from '../../diff/diff-connections';
 import { type EntryChange, entryChanges } from '../../diff/entry-change';
 import { type NotBuiltChange, notBuiltChanges } from '../../diff/not-built-change';
 import { isAboutNamespace } from '../../diff/only-namespace';
+import { isAboutPorts } from '../../diff/only-ports';
 import { type ChangeSummary, summarizeChanges } from '../../diff/summary';
 import { defined } from '../../model/defined';
 import { uniteMakers } from '../../model/made-pods';
@@ -50,11 +51,11 @@ export async function run(
   if (namespace !== undefined) {
     checkKnown(namespace, [was.reachability.judged.cluster, is.reachability.judged.cluster]);
   }
-  const isAsked = namespace === undefined ? () => true : isAboutNamespace(namespace);
+  const isAsked = askedIn(options);
   const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
   const localDns = [profile, then].some((each) => each.localDns === true);
   const isComplete = was.isComplete && is.isComplete;
-  const how = { localDns, isComplete, namespace };
+  const how = { localDns, isComplete, namespace, isAsked };
   const summary = summarizeChanges(changes, was.reachability, is.reachability, how);
   const unbuilt = notBuiltChanges(was.reachability, is.reachability);
   const answer = {
@@ -62,7 +63,7 @@ export async function run(
     notJudged: unjudgedIn(was.reachability, is.reachability),
     makers: uniteMakers(is.reachability.makers, was.reachability.makers),
     inventories: { before: was.reachability.inventory, after: is.reachability.inventory },
-    ...defined({ namespace }),
+    ...defined({ namespace, ports: options.port }),
     leftOut: all.length + allEntries.length - changes.length - entries.length,
     entries,
     notBuiltChanges: unbuilt,
@@ -76,6 +77,15 @@ export async function run(
   terminal.exitCode = isComplete
     ? exitCodeOf([...entries, ...unbuilt, ...filterRows(summary), ...changes], options)
     : EXIT_CODE.cannotJudge;
+}
+
+/** Tells which changes were asked for. */
+function askedIn({ namespace, port }: DiffOptions): (row: ConnectionChange | EntryChange) => boolean {
+  const filters = [
+    ...(namespace === undefined ? [] : [isAboutNamespace(namespace)]),
+    ...(port === undefined ? [] : [isAboutPorts(port)]),
+  ];
+  return (row) => filters.every((isAsked) => isAsked(row));
 }
 
 /** The policies of both versions that are not judged, each once. */

@@ -9,7 +9,7 @@ import { Kubectl } from '../live/kubectl';
 import { lookAt } from '../live/look-at-cluster';
 import { printListing } from '../print-listing';
 import { showing } from '../progress-line';
-import type { Terminal } from '../terminal';
+import { type Terminal, tellWritten } from '../terminal';
 import { writeInto } from '../write-file';
 
 export async function run(terminal: Terminal, options: DoctorOptions): Promise<void> {
@@ -20,6 +20,7 @@ export async function run(terminal: Terminal, options: DoctorOptions): Promise<v
   const diagnosis = diagnose(seen, outside);
   if (writeProfile !== undefined) {
     await writeInto(writeProfile, AksClusterProfile.toYaml(diagnosis.profile), { at: '--write-profile' });
+    await tellWritten(terminal, writeProfile, 'the profile of the cluster, for --profile of other verbs');
   }
   await printListing(terminal, format, diagnosisListing(diagnosis));
   terminal.exitCode = exitCodeOf(diagnosis);
