@@ -1,6 +1,7 @@
 import { inOneLine } from '../model/harmless';
 import { describeAllows, explanation } from '../reachability/answers/explanation';
 import { describeFilterings } from '../reachability/answers/filterings';
+import type { PortClass } from '../reachability/answers/port-classes';
 import type { Filtering, NearestMiss, RuleReference, Side, Verdict } from '../reachability/answers/verdict';
 import { renderJson } from './json-output';
 import type { Listing } from './listing';
@@ -63,13 +64,15 @@ export function verdictListing(verdicts: Iterable<Verdict>, answer: AnswerNotes 
 /** A verdict that is to be explained. */
 export interface ExplainedVerdict {
   readonly verdict: Verdict;
+  /** What is decided of which ports; left out where a port was asked for. */
+  readonly byPort?: readonly PortClass[];
   /** What judged, which says what it leaves out. */
   readonly reachability: AnswerNotes;
 }
 
 /** A verdict, and why, in sentences. */
-export function* explanationText({ verdict }: ExplainedVerdict): Generator<string> {
-  for (const sentence of explanation(verdict)) {
+export function* explanationText({ verdict, byPort }: ExplainedVerdict): Generator<string> {
+  for (const sentence of explanation(verdict, byPort)) {
     yield `${inOneLine(sentence)}\n`;
   }
 }

@@ -1,6 +1,7 @@
 import { splitPort } from '../../lib/cli/judge-question';
+import { expectValid, validatorOf } from '../render/schemas';
 import { cli } from '../support/run-cli';
-import { deployment } from '../support/shop';
+import { deployment, policy } from '../support/shop';
 import { useShopFiles } from './shop-files';
 
 /** What `reach` and `explain` are asked and answer. */
@@ -122,6 +123,37 @@ test.each([
 test('a path that was forgotten after the port is asked for', async () => {
   const { err } = await cli('reach', 'shop/web', 'shop/db', '5432');
   expect(err).toMatch(/^error: the paths: .*; got nothing; name files and folders/);
+});
+
+test('explain without a port tells of each class of ports which rules decide, and every policy', async () => {
+  const rule = (app: string, ...ports: object[]) => ({
+    from: [{ podSelector: { matchLabels: { app } } }],
+    ports,
+  });
+  const onDb = (...ingress: object[]) => ({ podSelector: { matchLabels: { app: 'db' } }, ingress });
+  const file = list('classes.json', [
+    deployment('web'),
+    deployment('db', [5432]),
+    policy('a', onDb(rule('web', { port: 5432 }))),
+    policy('b', onDb(rule('web', { port: 9000, endPort: 9100 }))),
+    policy('c', onDb(rule('web', { port: 9050 }, { port: 53, protocol: 'UDP' }), rule('lab', { port: 1 }))),
+  ]);
+  const { out, exitCode } = await cli('explain', 'shop/web', 'shop/db', file);
+  expect(exitCode).toBe(1);
+  expect(out.replaceAll(file, 'FILE')).toMatchInlineSnapshot(`
+"Partly: shop/web to shop/db; open on 5432/TCP, 9000-9100/TCP, 53/UDP.
+Out of shop/web: allowed; no policy isolates it.
+Into shop/db: partly; isolated by policy shop/a (FILE:1), policy shop/b (FILE:1), policy shop/c (FILE:1).
+On 53/UDP: allowed by policy shop/c ingress rule 0 (peer 0, port 1, FILE:1).
+On 5432/TCP: allowed by policy shop/a ingress rule 0 (peer 0, port 0, FILE:1).
+On 9000-9049/TCP, 9051-9100/TCP: allowed by policy shop/b ingress rule 0 (peer 0, port 0, FILE:1).
+On 9050/TCP: allowed by policy shop/b ingress rule 0 (peer 0, port 0, FILE:1), policy shop/c ingress rule 0 (peer 0, port 0, FILE:1).
+On every other port: denied into shop/db; no rule allows it.
+"
+`);
+  expect((await cli('explain', 'internet', 'shop/db', file)).out).not.toContain('every other port');
+  const { out: json } = await cli('explain', 'shop/web', 'shop/db', '--format', 'json', file);
+  expectValid(validatorOf('verdicts'), json);
 });
 
 test('explain answers in sentences, with file and line', async () => {
