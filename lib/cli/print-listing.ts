@@ -1,5 +1,5 @@
 import type { Listing, Tabular } from '../render/listing';
-import { type Format, RENDERERS } from '../render/outputs';
+import { RENDERERS } from '../render/outputs';
 import type { ListingOptions } from './options/format';
 import { complain, layoutOf, print, type Terminal } from './terminal';
 
@@ -11,27 +11,28 @@ import { complain, layoutOf, print, type Terminal } from './terminal';
  */
 export async function printAnswer<Row, Told>(
   terminal: Terminal,
-  { format, wide }: ListingOptions,
+  options: ListingOptions,
   all: () => Listing<Row>,
   told: () => Tabular<Told>,
 ): Promise<void> {
+  const { format, wide } = options;
   const render = RENDERERS[format];
   await (wide !== true && 'isForPersons' in render
-    ? print(terminal.stdout, render(told(), layoutOf(terminal)))
-    : printListing(terminal, format, all()));
+    ? print(terminal.stdout, render(told(), layoutOf(terminal, options)))
+    : printListing(terminal, options, all()));
 }
 
 /** Writes a listing to standard output; what an output of rows alone has no place for goes to standard error. */
 export async function printListing<Row>(
   terminal: Terminal,
-  format: Format,
+  options: ListingOptions,
   listing: Listing<Row>,
 ): Promise<void> {
-  const render = RENDERERS[format];
+  const render = RENDERERS[options.format];
   if ('hasRowsOnly' in render) {
     const untold = (listing.notes ?? []).filter(({ isTold }) => isTold !== true);
     const lines = untold.map(({ line }) => `${line}\n`);
     await complain(terminal, lines);
   }
-  await print(terminal.stdout, render(listing, layoutOf(terminal)));
+  await print(terminal.stdout, render(listing, layoutOf(terminal, options)));
 }

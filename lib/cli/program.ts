@@ -3,6 +3,7 @@ import { inOneLine } from '../model/harmless';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
+import { colourOption } from './options/format';
 import { complain, foldedFor, print, type Terminal, widthOf, writeAtOnce } from './terminal';
 
 /** What a verb can be told; its work is loaded when it runs. */
@@ -93,7 +94,14 @@ export function programAt(terminal: Terminal, verb?: string): Command {
   for (const load of alone === undefined ? Object.values(VERBS) : [alone]) {
     load().add(program, terminal);
   }
+  for (const each of program.commands.filter(hasFormats)) {
+    each.addOption(colourOption());
+  }
   return program;
+}
+
+function hasFormats(verb: Command): boolean {
+  return verb.options.some(({ long }) => long === '--format');
 }
 
 /** Commander has printed its own complaint; what is wrong with the input is one line, without a stack. */

@@ -8,6 +8,7 @@ import { describeEntryPoint } from '../model/entry-points';
 import { describeNotBuilt, type Inventory } from '../model/inventory';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
+import type { Tone } from './colours';
 import {
   type EntryPointJson,
   entryPointJson,
@@ -102,7 +103,11 @@ export function changeListing(
     notes: [...notesOf(answer), ...inventoryNotes(answer)],
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
-      { heading: 'change', cell: ({ change }) => [markedWord(change)] },
+      {
+        heading: 'change',
+        cell: ({ change }) => [markedWord(change)],
+        tone: ({ change }) => toneOf(change),
+      },
       {
         heading: 'from',
         cell: (row) =>
@@ -191,6 +196,11 @@ export function inventoryNotes({ inventories = {} }: ChangeListingOptions): read
 
 /** `+ opened` */
 export const markedWord = (change: ChangeWord | EntryWord) => `${MARKS[change]} ${change}`;
+
+/** As in differences of texts: green for what is more, red for what is less. */
+export const toneOf = (change: ChangeWord | EntryWord) => TONES[MARKS[change]];
+
+const TONES: Readonly<Record<string, Tone>> = { '+': 'good', '-': 'bad', '~': 'note', '?': 'doubtful' };
 
 /** Rows share what is open, and with it their cells. */
 export const openCell = remembered((open: OpenPorts | PortSet): readonly string[] => {

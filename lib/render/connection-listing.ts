@@ -1,6 +1,7 @@
 import { remembered } from '../model/collections';
 import type { PortSet } from '../model/port-set';
 import type { Connection } from '../reachability/answers/parties';
+import { VERDICT_TONES } from './colours';
 import { type PartyJson, partyJson, partyNames } from './listed-parties';
 import type { Edge, Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
@@ -27,7 +28,11 @@ export function connectionListing(
       { heading: 'from', cell: ({ from }) => cellOf(from) },
       { heading: 'to', cell: ({ to }) => cellOf(to) },
       { heading: 'ports', cell: ({ ports }) => portsCell(ports) },
-      { heading: 'verdict', cell: ({ verdict }) => [verdict] },
+      {
+        heading: 'verdict',
+        cell: ({ verdict }) => [verdict],
+        tone: ({ verdict }) => VERDICT_TONES[verdict],
+      },
     ],
     rows: connections,
     toJson: connectionJson,

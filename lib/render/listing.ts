@@ -2,6 +2,7 @@ import type { EntryPoint } from '../model/entry-points';
 import type { NotBuilt } from '../model/inventory';
 import type { PortSet } from '../model/port-set';
 import type { Party } from '../reachability/answers/parties';
+import type { Tone } from './colours';
 
 /** Rows in columns. */
 export interface Tabular<Row> {
@@ -65,6 +66,8 @@ export interface Column<Row> {
   readonly heading: string;
   /** What a row says here: one text, or several that stand below each other where there is room. */
   cell(row: Row): readonly string[];
+  /** The colour of the cell in a table on a terminal. @default none */
+  tone?(row: Row): Tone | undefined;
   /** Set where a table has no room for it beside the others: it stands below its row. */
   readonly isBelow?: true;
 }
@@ -73,6 +76,8 @@ export interface Column<Row> {
 export interface Layout {
   /** Of a terminal, in columns. @default no limit: in a pipe and in a file nothing is folded */
   readonly width?: number;
+  /** Whether there are colours. @default false */
+  readonly colour?: boolean;
 }
 
 /**

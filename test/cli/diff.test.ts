@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { expectValid, validatorOf } from '../render/schemas';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP } from '../support/shop';
@@ -50,6 +51,15 @@ describe('diff', () => {
     const { out } = await cli(...words, '--format', 'json');
     expectValid(validatorOf('changes'), out);
     expect(JSON.parse(out).summary).toMatchObject({ filters: ['CiliumNetworkPolicy shop/db'] });
+  });
+
+  test('signs have colours where they are asked for, and the same words', async () => {
+    const { out } = await cli('diff', '--color', 'always', '--known-only', shop, open);
+    expect(out).toContain('\u001b[32m+ opened\u001b[39m');
+    expect((await cli('diff', '--color', 'always', '--known-only', open, shop)).out).toContain(
+      '\u001b[31m- closed\u001b[39m',
+    );
+    expect(stripVTControlCharacters(out)).toBe((await cli('diff', '--known-only', shop, open)).out);
   });
 
   test('--port tells only what changes on these ports, in the rows, the summary and the exit code', async () => {

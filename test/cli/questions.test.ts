@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { splitPort } from '../../lib/cli/judge-question';
 import { expectValid, validatorOf } from '../render/schemas';
 import { cli } from '../support/run-cli';
@@ -123,6 +124,19 @@ test.each([
 test('a path that was forgotten after the port is asked for', async () => {
   const { err } = await cli('reach', 'shop/web', 'shop/db', '5432');
   expect(err).toMatch(/^error: the paths: .*; got nothing; name files and folders/);
+});
+
+test('verdicts have colours where they are asked for', async () => {
+  for (const [verb, word] of [
+    ['reach', 'allowed'],
+    ['explain', 'Allowed'],
+  ] as const) {
+    const told = async (...words: string[]) =>
+      (await cli(verb, 'shop/web', 'shop/db', '5432', ...words, shop)).out;
+    const out = await told('--color', 'always');
+    expect(out).toContain(`\u001b[32m${word}\u001b[39m`);
+    expect(stripVTControlCharacters(out)).toBe(await told());
+  }
 });
 
 test('explain without a port tells of each class of ports which rules decide, and every policy', async () => {

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/defined';
 import { type Format, LINT_FORMATS, type LintFormat } from '../../render/outputs';
+import { COLOUR_CHOICES, type ColourOptions } from '../terminal';
 
 /** What a verb can be told whose answer names many. */
-export interface WideOptions {
+export interface WideOptions extends ColourOptions {
   readonly wide?: true;
 }
 
@@ -15,6 +16,13 @@ export function wideOption(): Option {
 /** How a verb writes rows in columns. */
 export interface ListingOptions extends WideOptions {
   readonly format: Format;
+}
+
+/** For every verb that a person reads. */
+export function colourOption(): Option {
+  return new Option('--color <when>', 'colours, with auto on a terminal and unless NO_COLOR is set')
+    .choices(COLOUR_CHOICES)
+    .default('auto');
 }
 
 /** @param formats the outputs by their names; the first is the default */

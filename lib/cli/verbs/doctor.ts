@@ -13,7 +13,7 @@ import { type Terminal, tellWritten } from '../terminal';
 import { writeInto } from '../write-file';
 
 export async function run(terminal: Terminal, options: DoctorOptions): Promise<void> {
-  const { azAksShow, writeProfile, format } = options;
+  const { azAksShow, writeProfile } = options;
   const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(textOf(azAksShow));
   const { stderr } = terminal;
   const seen = await showing(stderr, 'looking at the cluster', () => lookAt(new Kubectl(options, stderr)));
@@ -22,7 +22,7 @@ export async function run(terminal: Terminal, options: DoctorOptions): Promise<v
     await writeInto(writeProfile, AksClusterProfile.toYaml(diagnosis.profile), { at: '--write-profile' });
     await tellWritten(terminal, writeProfile, 'the profile of the cluster, for --profile of other verbs');
   }
-  await printListing(terminal, format, diagnosisListing(diagnosis));
+  await printListing(terminal, options, diagnosisListing(diagnosis));
   terminal.exitCode = exitCodeOf(diagnosis);
 }
 

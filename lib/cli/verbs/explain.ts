@@ -16,6 +16,6 @@ export async function run(
   const byPort = isForEveryPort ? asked.reachability.verdictsByPort(question) : [];
   await print(
     terminal.stdout,
-    EXPLANATION_RENDERERS[options.format]({ ...asked, byPort }, layoutOf(terminal)),
+    EXPLANATION_RENDERERS[options.format]({ ...asked, byPort }, layoutOf(terminal, options)),
   );
 }

@@ -19,7 +19,7 @@ import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { checkKnown, checkNamespace } from '../namespace';
 import type { Output } from '../options/format';
 import { clusterMeant, complainOf, readingFor, readQuietly } from '../read-source';
-import { hasColours, layoutOf, print, type Terminal, tell, tellWritten } from '../terminal';
+import { layoutOf, print, type Terminal, tell, tellWritten } from '../terminal';
 import { checkNoFolder, writeInto } from '../write-file';
 
 /** By which option a file is named that cannot be written. */
@@ -80,7 +80,7 @@ async function judge(
   }
   const answer = partOf(all, rules, namespace);
   for (const { format, file } of outputs) {
-    const screen = file === undefined ? { colour: hasColours(terminal), ...layoutOf(terminal) } : {};
+    const screen = file === undefined ? layoutOf(terminal, options) : {};
     const how = { ...screen, ...defined({ config: configs[0] ?? baseline, wide: options.wide }) };
     const pieces = LINT_RENDERERS[format](answer, how);
     if (file === undefined) {
