@@ -94,6 +94,11 @@ const OF_VERBS: Readonly<Record<string, Meanings>> = {
     cannotJudge: 'whether they are is unknown',
     noCluster: NO_SUCH_CLUSTER,
   },
+  init: {
+    yes: 'what was missing is written',
+    cannotJudge: `there is no such project, ${UNREAD}`,
+    noCluster: NO_ANSWER,
+  },
   completion: { yes: 'the script was written', cannotJudge: 'wrong usage' },
 };
 

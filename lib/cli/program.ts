@@ -39,6 +39,7 @@ const VERBS: Readonly<Record<string, () => VerbDeclaration>> = {
   delete: () => require('./commands/delete') as typeof import('./commands/delete'),
   drift: () => require('./commands/drift') as typeof import('./commands/drift'),
   doctor: () => require('./commands/doctor') as typeof import('./commands/doctor'),
+  init: () => require('./commands/init') as typeof import('./commands/init'),
   completion: () => require('./commands/completion') as typeof import('./commands/completion'),
 };
 

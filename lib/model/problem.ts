@@ -86,6 +86,7 @@ export type ProblemCode =
   // manifests
   | 'file-unreadable'
   | 'file-exists'
+  | 'project-missing'
   | 'file-unwritable'
   | 'folder-empty'
   | 'folder-not-built'

@@ -12,9 +12,9 @@ test.each(VERBS)('%s --help shows examples that fit a terminal, and its own exit
   const { out, exitCode } = await cli(verb, '--help');
   expect(exitCode).toBe(0);
   const [, examples = ''] =
-    new RegExp(`\n\nExamples:\n((?:  .*aks-netpol ${verb}\\b.*\n)+)${escaped(exitCodesOf(verb))}\n$`).exec(
-      out,
-    ) ?? [];
+    new RegExp(
+      `\n\nExamples:\n((?:  .*(?:aks-netpol|npx cdk8s-aks-network-policy) ${verb}\\b.*\n)+)${escaped(exitCodesOf(verb))}\n$`,
+    ).exec(out) ?? [];
   expect(exitCodesOf(verb)).not.toBe(EXIT_CODES);
   expect(examples).not.toBe('');
   expect(examples.split('\n').filter((line) => line.length > 80)).toEqual([]);
