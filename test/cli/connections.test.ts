@@ -96,7 +96,7 @@ test('every problem is told at once, with file, line and column, beside an answe
   expect(exitCode).toBe(2);
   expect(err.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
 "FOLDER/broken.yaml:5:39: NetworkPolicy shop/broken: spec.podSelector.matchLabels: must be a string; got y, which YAML reads as true; quote it: "y" [type-mismatch]
-FOLDER/broken.yaml:6:3: NetworkPolicy shop/broken: spec.egres: there is no such field; got "egres"; the fields here are podSelector, policyTypes, ingress, egress [field-unknown]
+FOLDER/broken.yaml:6:3: NetworkPolicy shop/broken: spec.egres: unknown field "egres"; did you mean "egress"? [field-unknown]
 FOLDER/missing.yaml: the input: there is no such file or folder; got ENOENT; check its name and permissions [file-unreadable]
 "
 `);

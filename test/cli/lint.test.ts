@@ -261,7 +261,7 @@ describe('--explain', () => {
     const { out, err, exitCode } = await lint('--explain', 'select-no-workloads');
     expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
     expect(err).toBe(
-      'error: --explain: there is no such rule; got "select-no-workloads"; did you mean selects-no-workload? [finding-unknown]\n',
+      'error: --explain: there is no such rule; got "select-no-workloads"; did you mean "selects-no-workload"? [finding-unknown]\n',
     );
   });
 });

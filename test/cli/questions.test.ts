@@ -92,6 +92,30 @@ test.each([
   expect(splitPort(words).paths).toEqual(port === undefined ? words : words.slice(1));
 });
 
+test.each([
+  { why: 'an end', words: ['Internet', 'shop/db'], as: ['internet', 'shop/db'] },
+  { why: 'any pod', words: ['ANY', 'shop/db'], as: ['any', 'shop/db'] },
+  {
+    why: 'an engine',
+    words: ['internet', 'shop/db', '--engine', 'Cilium'],
+    as: ['internet', 'shop/db', '--engine', 'cilium'],
+  },
+])('$why is taken in letters of any size', async ({ words, as }) => {
+  expect(await cli('explain', ...words, '5432', shop)).toEqual(await cli('explain', ...as, '5432', shop));
+});
+
+test('a misspelt engine is asked back', async () => {
+  const { err } = await cli('reach', 'internet', 'shop/db', '--engine', 'cillium', shop);
+  expect(err).toContain('Did you mean cilium?');
+});
+
+test('a misspelt field of a profile is named as it stands there', async () => {
+  const profile = write('misspelt.yaml', 'engin: cilium\n');
+  expect((await cli('reach', 'internet', 'shop/db', '--profile', profile, shop)).err).toBe(
+    `error: ${profile}: profile.engin: unknown field "engin"; did you mean "engine"? [field-unknown]\n`,
+  );
+});
+
 test('a protocol may be in small letters', async () => {
   const written = async (port: string) => {
     const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', port, shop);

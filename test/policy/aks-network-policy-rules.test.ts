@@ -145,7 +145,7 @@ describe('rules', () => {
       why: 'a misspelt option, which would leave every port open',
       call: () => IngressRule.allow({ from: [Peer.anywhere()], port: [Port.tcp(80)] } as never),
       code: 'field-unknown',
-      words: ['port', 'from, ports'],
+      words: ['port', 'did you mean "ports"?'],
     },
     {
       why: 'ports that are null',

@@ -258,7 +258,7 @@ test.each([
 test('a misspelt prop is refused: ports left out would be every port', () => {
   const shop = chart();
   const props = { from: workload(shop, 'web'), to: workload(shop, 'db'), port: [Port.tcp(5432)] };
-  expectRefusal(() => new AllowedConnection(shop, 'a', props), 'field-unknown', 'did you mean ports?');
+  expectRefusal(() => new AllowedConnection(shop, 'a', props), 'field-unknown', 'did you mean "ports"?');
   expectRefusal(() => new AllowedConnection(shop, 'a', undefined as never), 'type-mismatch');
   expect(names(shop)).toEqual([]);
 });

@@ -183,7 +183,7 @@ test('manifests that could not be read fail what speaks of all of them, with eve
   ].map(failure);
   expect(only).toMatchInlineSnapshot(`
 "Not all manifests could be read:
-  NetworkPolicy shop/b: spec.a: there is no such field; got "a"; the fields here are podSelector, policyTypes, ingress, egress [field-unknown]
+  NetworkPolicy shop/b: spec.a: unknown field "a"; the fields here are podSelector, policyTypes, ingress, egress [field-unknown]
   NetworkPolicy shop/b: spec.podSelector: must be an object; got "x"; give keys and values in braces [type-mismatch]"
 `);
   expect([notOnly, snapshot]).toEqual([only, only]);

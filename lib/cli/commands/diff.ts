@@ -1,11 +1,16 @@
-import { type Command, Option } from 'commander';
-import { ENGINE_NAMES } from '../../aks/engines';
+import type { Command } from 'commander';
 import type { EngineName } from '../../model/engine-profile';
 import type { PortSet } from '../../model/port-set';
 import { RENDERERS } from '../../render/outputs';
 import { portOption } from '../options/ends';
 import { formatOption, type ListingOptions, wideOption } from '../options/format';
-import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption } from '../options/judging';
+import {
+  engineOption,
+  type JudgingOptions,
+  judging,
+  type KnownOptions,
+  knownOnlyOption,
+} from '../options/judging';
 import { type PathOptions, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
@@ -41,9 +46,7 @@ export function add(program: Command, terminal: Terminal): void {
     )
     .addOption(portOption('what changes'))
     .option('--profile-after <file>', "the cluster's profile after the change, where it is another one")
-    .addOption(
-      new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),
-    )
+    .addOption(engineOption('--engine-after <name>', "the cluster's engine after the change"))
     .option('--exit-code', 'exit with 1 when something changes, as git diff does; with 0 otherwise')
     .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)

@@ -36,8 +36,8 @@ export class ${moduleClassName(namespace)} extends Chart {
 
     // ... and except what is allowed from here on. Write the names, labels and ports of your own pods.
     new AllowedConnection(this, 'web-to-db', {
-      from: { name: 'web', podSelector: { matchLabels: { app: 'web' } } },
-      to: { name: 'db', podSelector: { matchLabels: { app: 'db' } } },
+      from: { name: 'web', podSelector: { app: 'web' } },
+      to: { name: 'db', podSelector: { app: 'db' } },
       ports: [5432],
     });
   }
