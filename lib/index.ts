@@ -42,12 +42,16 @@ export { type DeniedIngressTraffic, IngressRule, type IngressTraffic } from './p
 export { NamespaceSelector, type NamespaceSelectorLike } from './policy/namespace-selector';
 export { Peer, type PeerLike } from './policy/peer';
 export { PodSelector, type PodSelectorLike } from './policy/pod-selector';
-export { Port } from './policy/port';
+export { Port, type PortLike } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';
 export { Sources } from './policy/source-annotations';
 export type { ReachedPorts } from './presets/aks-ingress-traffic';
 export { AksTraffic } from './presets/aks-traffic';
-export { AllowedConnection, type AllowedConnectionProps } from './presets/allowed-connection';
+export {
+  AllowedConnection,
+  type AllowedConnectionProps,
+  type ConnectionSides,
+} from './presets/allowed-connection';
 export type { ConnectionEndLike, NamedPods, PlusWorkload } from './presets/connection-end';
 export type { AzureServiceTraffic } from './presets/host-traffic';
 export {

@@ -62,7 +62,7 @@ export const AksClusterProfile = Object.freeze({
    */
   of(fields: AksClusterProfile): AksClusterProfile {
     const { makeProfile } = require('./profile-fields') as typeof import('./profile-fields');
-    return makeProfile(fields, 'AksClusterProfile.of');
+    return makeProfile(fields, 'profile');
   },
   get fromAzAksShow() {
     return (require('./read-az-aks-show') as typeof import('./read-az-aks-show')).profileFromAzAksShow;

@@ -1,4 +1,5 @@
 import { readAddress, readCidr } from '../model/cidr';
+import { nearestWord } from '../model/edit-distance';
 import { isDnsLabel } from '../model/names';
 import { inside, placeOf, type Spot } from '../model/place';
 import {
@@ -69,10 +70,15 @@ function oneOf(values: readonly string[]): ValueCheck {
         at: placeOf(at),
         got: show(value),
         problem: 'there is no such value',
-        fix: `write one of ${values.join(', ')}, or leave it out if it is not known`,
+        fix: `${meant(value, values)}write one of ${values.join(', ')}, or leave it out if it is not known`,
       });
     }
   };
+}
+
+function meant(value: unknown, values: readonly string[]): string {
+  const nearest = typeof value === 'string' ? nearestWord(value.toLowerCase(), values) : undefined;
+  return nearest === undefined ? '' : `did you mean ${show(nearest)}? `;
 }
 
 function listOf(check: ValueCheck): ValueCheck {

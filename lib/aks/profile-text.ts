@@ -12,7 +12,7 @@ import { makeProfile } from './profile-fields';
 export function profileFromYaml(text: string): AksClusterProfile {
   const at = 'AksClusterProfile.fromYaml';
   const document = onlyDocument(text, at);
-  return makeProfile(asWritten(document.value, [], document), at);
+  return makeProfile(asWritten(document.value, [], document), 'profile');
 }
 
 /**
@@ -67,7 +67,7 @@ function onlyDocument(text: string, at: string): ReadDocument {
  */
 export function profileFromJson(text: string): AksClusterProfile {
   const at = 'AksClusterProfile.fromJson';
-  return makeProfile(parseJson(text, at), at);
+  return makeProfile(parseJson(text, at), 'profile');
 }
 
 /** The known fields as YAML, always in the same order. */

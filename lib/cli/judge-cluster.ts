@@ -7,7 +7,7 @@ import { Reachability } from '../reachability/reachability';
 import type { AnswerNotes } from '../render/notes';
 import { EXIT_CODE } from './exit-code';
 import type { Kubectl } from './live/kubectl';
-import { checkKnown, endsIn } from './namespace';
+import { checkKnown, checkNamespace, endsIn } from './namespace';
 import type { BetweenEndsOptions, QuestionOptions } from './options/ends';
 import { clusterMeant, type ReadingOptions, readingFor, readSource } from './read-source';
 import type { Terminal } from './terminal';
@@ -60,7 +60,9 @@ export async function judgeBetweenEnds(
   terminal: Terminal,
 ): Promise<BetweenEnds> {
   const cluster = clusterMeant(options, terminal);
-  const [from, to] = await endsIn(options.namespace, cluster, [options.from, options.to]);
+  checkNamespace(options.namespace);
+  const from = options.from && (await endsIn(options.namespace, cluster, options.from));
+  const to = options.to && (await endsIn(options.namespace, cluster, options.to));
   // A cluster shows every pod that it has.
   const knownOnly = options.knownOnly === true || (options.cluster === true && options.possible !== true);
   const known = knownOnly ? { knownOnly } : {};
@@ -71,12 +73,13 @@ export async function judgeBetweenEnds(
   }
   const namespace = from === undefined && to === undefined ? options.namespace : undefined;
   const { notJudged, makers, inventory } = reachability;
+  const { port: ports } = options;
   const answer = {
     knownOnly: reachability.knownOnly,
     notJudged,
     makers,
     inventory,
-    ...defined({ namespace }),
+    ...defined({ namespace, ports }),
   };
-  return { reachability, filter: defined({ from, to }), ...defined({ namespace }), answer };
+  return { reachability, filter: defined({ from, to, ports }), ...defined({ namespace }), answer };
 }

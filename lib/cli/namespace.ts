@@ -18,6 +18,9 @@ export async function namespaceOf(named: string | undefined, cluster: Kubectl | 
   return named ?? (await cluster?.namespace()) ?? 'default';
 }
 
+/** The ends that have a word of their own, in letters of any size. */
+const WORDS = ['internet', 'any'];
+
 /**
  * The ends of a question; a name alone, without a dot, is a workload or a pod in the namespace that
  * `--namespace` says, or for a live cluster kubectl's context.
@@ -29,9 +32,10 @@ export async function namespaceOf(named: string | undefined, cluster: Kubectl | 
 export async function endsIn(
   named: string | undefined,
   cluster: Kubectl | undefined,
-  ends: readonly (string | undefined)[],
-): Promise<readonly (string | undefined)[]> {
+  written: readonly string[],
+): Promise<readonly string[]> {
   checkNamespace(named);
+  const ends = written.map((end) => (WORDS.includes(end.toLowerCase()) ? end.toLowerCase() : end));
   const alone = ends.find(isNameAlone);
   if (alone === undefined) {
     return ends;
@@ -88,10 +92,9 @@ export function checkKnown(
   }
 }
 
-function isNameAlone(end: string | undefined): boolean {
+function isNameAlone(end: string): boolean {
   return (
-    end !== undefined &&
-    !['internet', 'any'].includes(end) &&
+    !WORDS.includes(end) &&
     isDnsSubdomain(end) &&
     readHostName(end) === undefined &&
     readAddress(end) === undefined

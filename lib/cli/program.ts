@@ -2,13 +2,25 @@ import { Command, CommanderError } from 'commander';
 import { inOneLine } from '../model/harmless';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
-import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
+import { EXIT_CODE, type ExitCode, exitCodesOf, NO_CLUSTER } from './exit-code';
+import { colourOption } from './options/format';
 import { complain, foldedFor, print, type Terminal, widthOf, writeAtOnce } from './terminal';
 
 /** What a verb can be told; its work is loaded when it runs. */
 interface VerbDeclaration {
   add(program: Command, terminal: Terminal): void;
 }
+
+/** By which name the program was called, and what that means. */
+export interface Called {
+  readonly name: string;
+  /** As a plugin of kubectl: verbs read the cluster, unless they are given files. */
+  readonly isPlugin?: true;
+}
+
+const AKS_NETPOL: Called = { name: 'aks-netpol' };
+
+export const KUBECTL_PLUGIN: Called = { name: 'kubectl aks-netpol', isPlugin: true };
 
 /** The verbs in the order of help, each loaded when it is added. */
 const VERBS: Readonly<Record<string, () => VerbDeclaration>> = {
@@ -27,6 +39,7 @@ const VERBS: Readonly<Record<string, () => VerbDeclaration>> = {
   delete: () => require('./commands/delete') as typeof import('./commands/delete'),
   drift: () => require('./commands/drift') as typeof import('./commands/drift'),
   doctor: () => require('./commands/doctor') as typeof import('./commands/doctor'),
+  init: () => require('./commands/init') as typeof import('./commands/init'),
   completion: () => require('./commands/completion') as typeof import('./commands/completion'),
 };
 
@@ -46,15 +59,20 @@ const PIPE_WIDTH = 80;
  * `--help` and mistakes are answered at once.
  *
  * @param words what follows the program's name
+ * @param called by which name
  */
-export async function run(words: readonly string[], terminal: Terminal): Promise<void> {
+export async function run(
+  words: readonly string[],
+  terminal: Terminal,
+  called: Called = AKS_NETPOL,
+): Promise<void> {
   try {
     if (words[0] === COMPLETE) {
       const { completionOf } = require('./completion/answer') as typeof import('./completion/answer');
       await print(terminal.stdout, [await completionOf(words.slice(1), (verb) => programAt(terminal, verb))]);
       return;
     }
-    await programAt(terminal, words[0]).parseAsync(words, { from: 'user' });
+    await programAt(terminal, words[0], called).parseAsync(words, { from: 'user' });
   } catch (error) {
     terminal.exitCode = await answerTo(error, terminal);
   }
@@ -65,13 +83,13 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
  *
  * @param verb the first word of a command line: where it is a verb, it is the only one, for each costs time to load
  */
-export function programAt(terminal: Terminal, verb?: string): Command {
+export function programAt(terminal: Terminal, verb?: string, called: Called = AKS_NETPOL): Command {
   const { version } = require('../../package.json') as { version: string };
-  const program = new Command('aks-netpol')
+  const program = new Command(called.name)
     .description('Who can reach whom under the network policies of an AKS cluster, from the manifests alone.')
     .version(version)
-    .addHelpText('afterAll', ({ error }) =>
-      [...foldedFor(error ? terminal.stderr : terminal.stdout, [EXIT_CODES])].join(''),
+    .addHelpText('afterAll', ({ error, command }) =>
+      [...foldedFor(error ? terminal.stderr : terminal.stdout, [exitCodesOf(command.name())])].join(''),
     )
     .addHelpText('after', ({ error }) =>
       [...foldedFor(error ? terminal.stderr : terminal.stdout, [LIMITS])].join(''),
@@ -93,7 +111,18 @@ export function programAt(terminal: Terminal, verb?: string): Command {
   for (const load of alone === undefined ? Object.values(VERBS) : [alone]) {
     load().add(program, terminal);
   }
+  for (const each of program.commands.filter(hasFormats)) {
+    each.addOption(colourOption());
+  }
+  if (called.isPlugin === true) {
+    const { readClusterByDefault } = require('./kubectl-plugin') as typeof import('./kubectl-plugin');
+    readClusterByDefault(program);
+  }
   return program;
+}
+
+function hasFormats(verb: Command): boolean {
+  return verb.options.some(({ long }) => long === '--format');
 }
 
 /** Commander has printed its own complaint; what is wrong with the input is one line, without a stack. */

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { defined } from '../model/defined';
 import { type Harmless, harmless, harmlessPieces, inOneLine } from '../model/harmless';
 import { NetworkPolicyError } from '../model/problem';
 import type { Layout } from '../render/listing';
@@ -17,19 +18,31 @@ export interface Terminal {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** When there are colours, as `--color` says it. */
+export type ColourChoice = (typeof COLOUR_CHOICES)[number];
+
+export const COLOUR_CHOICES = ['auto', 'always', 'never'] as const;
+
+/** What a verb can be told that has colours. */
+export interface ColourOptions {
+  readonly color?: ColourChoice;
+}
+
 /**
  * Whether colours are welcome on standard output: on a terminal that has them, and unless somebody said no.
  *
  * @see https://no-color.org
  */
-export function hasColours({ stdout, env = {} }: Terminal): boolean {
-  return stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+function hasColours({ stdout, env = {} }: Terminal, { color = 'auto' }: ColourOptions): boolean {
+  return color === 'auto'
+    ? stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
+    : color === 'always';
 }
 
-/** How an answer for a person is laid out: a terminal has a width, a pipe and a file have none. */
-export function layoutOf({ stdout }: Terminal): Layout {
-  const width = widthOf(stdout);
-  return width === undefined ? {} : { width };
+/** How an answer for a person is laid out: a terminal has a width and colours, a pipe and a file have none. */
+export function layoutOf(terminal: Terminal, options: ColourOptions): Layout {
+  const width = widthOf(terminal.stdout);
+  return defined({ width, colour: hasColours(terminal, options) || undefined });
 }
 
 /** How many columns a terminal has; `undefined` for what is none, or does not say. */
@@ -49,6 +62,11 @@ export function tell(terminal: Terminal, pieces: Iterable<string>): Promise<void
 /** The same on standard error. */
 export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promise<void> {
   return print(stderr, harmlessPieces(foldedFor(stderr, pieces)));
+}
+
+/** Tells on standard error, where it is no part of an answer, that a file was written. */
+export function tellWritten(terminal: Terminal, file: string, what: string): Promise<void> {
+  return complain(terminal, inLines([`wrote ${file}: ${what}`]));
 }
 
 /** Sentences with texts of others in them, each in a line of its own. */

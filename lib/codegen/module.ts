@@ -226,15 +226,27 @@ ${classes.map((name) => `  new ${name}(app);\n`).join('')}}
 `;
 }
 
+/** The id of the chart of a namespace. Constructs keep their children in a plain object, which has names of its own. */
+export function chartId(namespace: string): string {
+  return namespace in {} ? `policies-${namespace}` : namespace;
+}
+
+/** The class of the policies of a namespace, where no other namespace has the same words: `ShopPolicies`. */
+export function moduleClassName(namespace: string): string {
+  return `${stemOf(namespace)}Policies`;
+}
+
+function stemOf(namespace: string): string {
+  const words = namespace.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  return words.join('').replace(/^(?=\d)/, 'Namespace');
+}
+
 /** `kube-system` becomes `KubeSystemPolicies`; equal names get a number. */
 function classNames(namespaces: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const namespace of namespaces) {
-    const words = (namespace === CLUSTERWIDE ? 'clusterwide' : namespace)
-      .split('-')
-      .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
-    const stem = words.join('').replace(/^(?=\d)/, 'Namespace');
+    const stem = stemOf(namespace === CLUSTERWIDE ? 'clusterwide' : namespace);
     let name = `${stem}Policies`;
     for (let i = 2; taken.has(name); i++) {
       name = `${stem}${i}Policies`;

@@ -12,7 +12,6 @@ import { type ConnectionChange, countConnections } from './connection-change';
 import { type EntryChange, type EntryWord, entryChanges } from './entry-change';
 import { type IsolationChange, isolationChanges } from './namespace-isolation';
 import { notBuiltChanges } from './not-built-change';
-import { isAboutNamespace } from './only-namespace';
 import { type LetThrough, type RequestChange, requestChanges } from './request-changes';
 
 /** How many connections a change concerns: pairs of workloads, addresses outside and sets of possible pods. */
@@ -60,6 +59,8 @@ export interface SummaryOptions {
   readonly isComplete?: boolean;
   /** The only namespace that the changes are about. @default all of them */
   readonly namespace?: string | undefined;
+  /** Which changes of ways into the cluster count. @default all of them */
+  readonly isAsked?: (row: EntryChange) => boolean;
 }
 
 /** @param changes as `diffConnections` gave them for the same versions */
@@ -67,7 +68,7 @@ export function summarizeChanges(
   changes: readonly ConnectionChange[],
   before: Reachability,
   after: Reachability,
-  { localDns = false, isComplete = true, namespace }: SummaryOptions = {},
+  { localDns = false, isComplete = true, namespace, isAsked = () => true }: SummaryOptions = {},
 ): ChangeSummary {
   const opens = { connections: 0, dns: 0 };
   const closes = { connections: 0, dns: 0 };
@@ -89,9 +90,7 @@ export function summarizeChanges(
       }
     }
   }
-  const entries = countEntries(
-    entryChanges(before, after).filter(namespace === undefined ? () => true : isAboutNamespace(namespace)),
-  );
+  const entries = countEntries(entryChanges(before, after).filter(isAsked));
   const { length: notBuilt } = notBuiltChanges(before, after);
   const requests = requestChanges(before, after);
   return {

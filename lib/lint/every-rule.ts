@@ -20,6 +20,7 @@ export { ciliumNameWithoutDnsRule } from './rules/cilium-name-without-dns-rule';
 export { ciliumPolicyMapFull } from './rules/cilium-policy-map-full';
 export { ciliumPortsForEverybody } from './rules/cilium-ports-for-everybody';
 export { ciliumRefusedByAks } from './rules/cilium-refused-by-aks';
+export { connectionIsolates } from './rules/connection-isolates';
 export { customRuleWithoutPeers } from './rules/custom-rule-without-peers';
 export { denyPresetVoid } from './rules/deny-preset-void';
 export { duplicateName } from './rules/duplicate-name';

@@ -26,7 +26,7 @@ export function otherSide(found: OneSided, name: string, context: LintContext): 
       : isCiliumKind(twin.policy)
         ? writeElsewhere(twin.policy, [...twin.rule.at, 'toPorts'], [{ ports: ciliumPorts(ports) }])
         : writeElsewhere(twin.policy, [...twin.rule.at, 'ports'], portEntries(ports));
-  const on = () => (ports.isAll ? '' : `, ports: ${portsCode(ports)}`);
+  const on = () => `, ports: ${ports.isAll ? '[Port.all()]' : portsCode(ports)}`;
   return {
     ...edits,
     code: () =>

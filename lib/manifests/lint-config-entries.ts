@@ -157,7 +157,8 @@ export function ruleUnknown(got: string, at: Place): Problem {
     at,
     got: show(got),
     problem: 'there is no such rule',
-    fix: nearest === undefined ? `the rules are ${FINDING_CODES.join(', ')}` : `did you mean ${nearest}?`,
+    fix:
+      nearest === undefined ? `the rules are ${FINDING_CODES.join(', ')}` : `did you mean ${show(nearest)}?`,
   };
 }
 

@@ -68,7 +68,7 @@ function nameOf(end: unknown): string | undefined {
 function isEnd(text: string, at: Place): boolean {
   const [namespace = '', name = '', ...rest] = text.split('/');
   return (
-    text === 'internet' ||
+    text.toLowerCase() === 'internet' ||
     /^node:./.test(text) ||
     positionOf(text) !== undefined ||
     readCidr(text) !== undefined ||

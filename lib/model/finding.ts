@@ -49,6 +49,7 @@ export const FINDING_CODES = [
   'unreachable-workload',
   'wide-egress-includes-imds',
   'one-sided-allow',
+  'connection-isolates',
 
   // lifelines
   'egress-cannot-resolve-names',
@@ -129,6 +130,11 @@ export const FINDINGS = {
   'all-namespaces-include-own': {
     problem: "a peer in all namespaces includes the policy's own namespace",
     fix: 'write NamespaceSelector.except(own) or .named(...)',
+  },
+  'connection-isolates': {
+    problem:
+      'only an AllowedConnection isolates them in this direction, so whatever no connection allows is blocked from now on',
+    fix: "allow what else they need, or leave this side out with sides: 'destination' or sides: 'source'; a NamespaceBaseline that isolates them says that it is meant",
   },
 } as const satisfies Partial<Record<FindingCode, { readonly problem: string; readonly fix: string }>>;
 

@@ -1,4 +1,6 @@
+import { defined } from './defined';
 import type { Protocol } from './network-policy';
+import type { Place } from './place';
 import { PortSet } from './port-set';
 import { PROTOCOLS } from './ports';
 import { NetworkPolicyError, show } from './problem';
@@ -9,46 +11,65 @@ export type AskedPort =
   /** Without `protocol`: the protocols for which the destination declares the name. */
   | { readonly name: string; readonly protocol?: Protocol };
 
+/** A port as somebody wrote it, taken apart; without `protocol` where none was written. */
+export type WrittenPort =
+  | { readonly kind: 'every'; readonly protocol?: Protocol }
+  | { readonly kind: 'range'; readonly first: number; readonly last: number; readonly protocol?: Protocol }
+  | { readonly kind: 'name'; readonly name: string; readonly protocol?: Protocol };
+
 /**
- * Reads a port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`, `dns/UDP`, `*\/UDP`, `*`.
- * A number without protocol is TCP.
+ * Reads a port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`, `dns/UDP`, `*\/UDP`, `*`. A protocol may be
+ * in small letters; a number without one is TCP.
  *
  * @param protocol for a port that is written without one
  * @throws NetworkPolicyError `port-unreadable`, `protocol-unknown`
  */
 export function readPort(port: number | string, protocol?: Protocol): AskedPort {
-  if (port === null || typeof port === 'boolean') {
-    // As texts, `null` and `true` would be valid names.
-    throw unreadable(port);
+  const written = parsePort(port);
+  if (written === undefined) {
+    throw unreadablePort(port);
   }
-  const [value, written, ...rest] = String(port).split('/') as [string, ...string[]];
   if (protocol !== undefined) {
-    checkProtocol(protocol, written, port);
+    checkProtocol(protocol, written.protocol, port);
   }
-  const asked = (written ?? protocol) as Protocol | undefined;
-  if (rest.length > 0 || (asked !== undefined && !PROTOCOLS.includes(asked))) {
-    throw unreadable(port);
+  const asked = written.protocol ?? protocol;
+  switch (written.kind) {
+    case 'every':
+      return { ports: asked === undefined ? PortSet.ALL : PortSet.ofProtocol(asked) };
+    case 'range':
+      return { ports: PortSet.range(asked ?? 'TCP', written.first, written.last) };
+    case 'name':
+      return { name: written.name, ...defined({ protocol: asked }) };
+  }
+}
+
+/** The parts of a port in such a form; undefined where it is none. */
+export function parsePort(port: unknown): WrittenPort | undefined {
+  // As texts, `null` and `true` would be valid names.
+  if (typeof port !== 'string' && typeof port !== 'number') {
+    return undefined;
+  }
+  const [value, word, ...rest] = String(port).split('/') as [string, ...string[]];
+  const protocol = PROTOCOLS.find((each) => each === word?.toUpperCase());
+  if (rest.length > 0 || (word !== undefined && protocol === undefined)) {
+    return undefined;
   }
   if (value === '*') {
-    return { ports: asked === undefined ? PortSet.ALL : PortSet.ofProtocol(asked) };
+    return { kind: 'every', ...defined({ protocol }) };
   }
   const range = /^(\d+)(?:-(\d+))?$/.exec(value);
   if (range === null) {
-    if (!PORT_NAME.test(value)) {
-      throw unreadable(port);
-    }
-    return asked === undefined ? { name: value } : { name: value, protocol: asked };
+    return PORT_NAME.test(value) ? { kind: 'name', name: value, ...defined({ protocol }) } : undefined;
   }
   const first = Number(range[1]);
   const last = Number(range[2] ?? first);
-  if (first < 1 || last > 65535 || last < first) {
-    throw unreadable(port);
-  }
-  return { ports: PortSet.range(asked ?? 'TCP', first, last) };
+  return first < 1 || last > 65535 || last < first
+    ? undefined
+    : { kind: 'range', first, last, ...defined({ protocol }) };
 }
 
 /** Refuses an unknown protocol, and one that differs from the protocol written in the port. */
-function checkProtocol(protocol: Protocol, written: string | undefined, port: number | string): void {
+function checkProtocol(protocol: Protocol, written: Protocol | undefined, port: number | string): void {
   if (!PROTOCOLS.includes(protocol)) {
     throw new NetworkPolicyError({
       code: 'protocol-unknown',
@@ -73,7 +94,7 @@ const NUMBER = '(?:\\d+(?:-\\d+)?|\\*)';
 /** `5432`, `8000-8100/tcp`, `*`, `80:90`, `5432,5433`. */
 const NUMBERS = new RegExp(`^${NUMBER}(?:/[a-z]*)?(?:[,;:\\s]+${NUMBER}(?:/[a-z]*)?)*$`, 'i');
 const PROTOCOL_FIRST = /^(tcp|udp|sctp)[/:]([a-z\d*-]+)$/i;
-const PROTOCOL_LAST = /^([a-z\d*-]+)\/(tcp|udp|sctp)$/i;
+const NAME_FIRST = /^([a-z\d*-]+)\/(tcp|udp|sctp)$/i;
 const PORT_NAME = /^(?=.*[a-z])[a-z0-9-]+$/;
 
 /** Whether a text was probably meant as a port number, valid or not: `99999`, `80/tcp`, `tcp/5432`, `5432,5433`. */
@@ -84,13 +105,14 @@ export function isPortNumber(text: string): boolean {
 
 /** Whether a text was probably meant as a port name: `http`, `dns/udp`, `tcp/http`. */
 export function isPortName(text: string): boolean {
-  return [PORT_NAME, PROTOCOL_FIRST, PROTOCOL_LAST].some((form) => form.test(text.trim()));
+  return [PORT_NAME, PROTOCOL_FIRST, NAME_FIRST].some((form) => form.test(text.trim()));
 }
 
-function unreadable(port: unknown): NetworkPolicyError {
+/** The error for a port in no such form. */
+export function unreadablePort(port: unknown, at: Place = 'port'): NetworkPolicyError {
   return new NetworkPolicyError({
     code: 'port-unreadable',
-    at: 'port',
+    at,
     got: show(port),
     problem: 'is not a port, a range of ports or a port name',
     fix: suggestPort(port) ?? 'write 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
@@ -103,15 +125,7 @@ function suggestPort(port: unknown): string | undefined {
   if (/[,;]/.test(word)) {
     return 'ask for one port, or one range of ports, at a time';
   }
-  const [, first, behind] = PROTOCOL_FIRST.exec(word) ?? [];
-  const [, before, last] = PROTOCOL_LAST.exec(word) ?? [];
-  const protocol = (first ?? last)?.toUpperCase();
-  const meant = protocol === undefined ? word : `${behind ?? before}/${protocol}`;
-  return meant !== port && isReadable(meant) ? `write ${meant}` : undefined;
-}
-
-function isReadable(port: string): boolean {
-  const [, value = port] = PROTOCOL_LAST.exec(port) ?? [];
-  const [first, last = first] = value.split('-').map(Number) as [number, number?];
-  return value === '*' || PORT_NAME.test(value) || (first >= 1 && last >= first && last <= 65535);
+  const [, protocol, value] = PROTOCOL_FIRST.exec(word) ?? [];
+  const meant = protocol === undefined ? word : `${value}/${protocol.toUpperCase()}`;
+  return meant !== port && parsePort(meant) !== undefined ? `write ${meant}` : undefined;
 }

@@ -1,4 +1,5 @@
 import { defined } from './defined';
+import { nearestWord } from './edit-distance';
 import { describePlace, inside, type Place, placeOf, type Spot } from './place';
 
 /** What can be wrong with an input. A code never changes its meaning, so that tests and callers can match on it. */
@@ -70,6 +71,7 @@ export type ProblemCode =
   | 'baseline-unknown'
   | 'connection-end-unreadable'
   | 'connection-outside-cluster'
+  | 'connection-ports-missing'
   | 'baseline-direction-open'
   // the twin of a policy in another kind
   | 'no-twin'
@@ -85,6 +87,7 @@ export type ProblemCode =
   // manifests
   | 'file-unreadable'
   | 'file-exists'
+  | 'project-missing'
   | 'file-unwritable'
   | 'folder-empty'
   | 'folder-not-built'
@@ -197,9 +200,10 @@ export type Problems = Problem[];
 
 export type ValueCheck = (value: unknown, at: Spot, problems: Problems) => void;
 
-/** `at: problem; got …; fix [code]` */
+/** `at: problem; got …; fix [code]`. An unknown field is named in the problem, which is all that was got. */
 export function describeProblem({ code, at, got, problem, fix }: Problem): string {
-  return `${describePlace(at)}: ${problem}; got ${got}; ${fix} [${code}]`;
+  const what = code === 'field-unknown' ? problem : `${problem}; got ${got}`;
+  return `${describePlace(at)}: ${what}; ${fix} [${code}]`;
 }
 
 /** A value as problems show it: JSON of at most 80 characters. */
@@ -330,13 +334,27 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 export function checkFields(object: object, known: readonly string[], at: Spot, problems: Problems): void {
   for (const field of Object.keys(object)) {
     if (!known.includes(field)) {
-      problems.push({
-        code: 'field-unknown',
-        at: placeOf(at, field),
-        got: show(field),
-        problem: 'there is no such field',
-        fix: `the fields here are ${known.join(', ')}`,
-      });
+      problems.push(fieldUnknown(field, at, nearestWord(field, known), known));
     }
   }
+}
+
+/**
+ * The problem with a field that nobody knows.
+ *
+ * @param meant the one that was probably meant
+ */
+export function fieldUnknown(
+  field: string,
+  at: Spot,
+  meant: string | undefined,
+  known: readonly string[],
+): Problem {
+  return {
+    code: 'field-unknown',
+    at: placeOf(at, field),
+    got: show(field),
+    problem: `unknown field ${show(field)}`,
+    fix: meant === undefined ? `the fields here are ${known.join(', ')}` : `did you mean ${show(meant)}?`,
+  };
 }

@@ -74,6 +74,7 @@ export abstract class CiliumPolicy extends PolicyConstruct {
         apiVersion: 'cilium.io/v2',
         kind,
         ...defined({ namespace }),
+        leavesOpen,
         entriesOf: (rule, place) => {
           refuseLeftOpen(rule, leavesOpen, place);
           if (profile !== undefined) {

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../model/http-request';
 import type { Peer } from './peer';
-import type { Port } from './port';
-import { checkTraffic, Rule } from './rule';
+import type { PortLike } from './port';
+import { Rule, readTraffic } from './rule';
 
 /** The options of `EgressRule.allow`. */
 export interface EgressTraffic {
@@ -11,7 +11,7 @@ export interface EgressTraffic {
    * Allowed ports of the destinations.
    * @default every port of every protocol
    */
-  readonly ports?: readonly Port[];
+  readonly ports?: readonly PortLike[];
   /**
    * The requests of HTTP that are allowed, on ports of TCP; one must match, and a proxy refuses all others with 403. Only in
    * a CiliumNetworkPolicy; on AKS, the mode of Advanced Container Networking Services must be L7.
@@ -28,7 +28,7 @@ export interface DeniedEgressTraffic {
    * Denied ports of the destinations.
    * @default every port of every protocol
    */
-  readonly ports?: readonly Port[];
+  readonly ports?: readonly PortLike[];
 }
 
 /** A rule for traffic that leaves the selected pods. With it, a policy isolates them for egress. */
@@ -49,13 +49,11 @@ export class EgressRule extends Rule {
   /**
    * These destinations on these ports ("Allow custom egress traffic").
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`, `port-unreadable`,
    *   `http-empty`, `http-invalid`, `http-ports-invalid`, `type-mismatch`, `field-unknown`
    */
   public static allow(options: EgressTraffic): EgressRule {
-    checkTraffic(options, 'to', 'allow', 'EgressRule.allow');
-    const { to: peers, ports, http } = options;
-    return new EgressRule('custom', { peers, ports, http });
+    return new EgressRule('custom', readTraffic(options, 'to', 'allow', 'EgressRule.allow'));
   }
 
   /**
@@ -65,14 +63,12 @@ export class EgressRule extends Rule {
    * Like any rule it isolates the selected pods: beside it, only what some rule allows gets through, unless the policy
    * `leavesOpen` the direction.
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`, `port-unreadable`,
    *   `type-mismatch`, `field-unknown`
    * @see cilium v1.19.5, pkg/policy/repository.go
    */
   public static deny(options: DeniedEgressTraffic): EgressRule {
-    checkTraffic(options, 'to', 'deny', 'EgressRule.deny');
-    const { to: peers, ports } = options;
-    return new EgressRule('custom', { peers, ports }, 'deny');
+    return new EgressRule('custom', readTraffic(options, 'to', 'deny', 'EgressRule.deny'), 'deny');
   }
 
   public override readonly type = 'Egress';

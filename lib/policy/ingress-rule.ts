@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../model/http-request';
 import type { Peer } from './peer';
-import type { Port } from './port';
-import { checkTraffic, Rule } from './rule';
+import type { PortLike } from './port';
+import { Rule, readTraffic } from './rule';
 
 /** The options of `IngressRule.allow`. */
 export interface IngressTraffic {
@@ -11,7 +11,7 @@ export interface IngressTraffic {
    * Allowed ports of the selected pods.
    * @default every port of every protocol
    */
-  readonly ports?: readonly Port[];
+  readonly ports?: readonly PortLike[];
   /**
    * The requests of HTTP that are allowed, on ports of TCP; one must match, and a proxy refuses all others with 403. Only in
    * a CiliumNetworkPolicy; on AKS, the mode of Advanced Container Networking Services must be L7.
@@ -28,7 +28,7 @@ export interface DeniedIngressTraffic {
    * Denied ports of the selected pods.
    * @default every port of every protocol
    */
-  readonly ports?: readonly Port[];
+  readonly ports?: readonly PortLike[];
 }
 
 /** A rule for traffic that reaches the selected pods. With it, a policy isolates them for ingress. */
@@ -49,13 +49,11 @@ export class IngressRule extends Rule {
   /**
    * These sources on these ports ("Allow custom ingress traffic").
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`, `port-unreadable`,
    *   `http-empty`, `http-invalid`, `http-ports-invalid`, `type-mismatch`, `field-unknown`
    */
   public static allow(options: IngressTraffic): IngressRule {
-    checkTraffic(options, 'from', 'allow', 'IngressRule.allow');
-    const { from: peers, ports, http } = options;
-    return new IngressRule('custom', { peers, ports, http });
+    return new IngressRule('custom', readTraffic(options, 'from', 'allow', 'IngressRule.allow'));
   }
 
   /**
@@ -65,14 +63,12 @@ export class IngressRule extends Rule {
    * Like any rule it isolates the selected pods: beside it, only what some rule allows gets through, unless the policy
    * `leavesOpen` the direction. Whoever denies everybody, `cluster` or `host` also denies the kubelet its probes.
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`, `port-unreadable`,
    *   `type-mismatch`, `field-unknown`
    * @see cilium v1.19.5, pkg/policy/repository.go
    */
   public static deny(options: DeniedIngressTraffic): IngressRule {
-    checkTraffic(options, 'from', 'deny', 'IngressRule.deny');
-    const { from: peers, ports } = options;
-    return new IngressRule('custom', { peers, ports }, 'deny');
+    return new IngressRule('custom', readTraffic(options, 'from', 'deny', 'IngressRule.deny'), 'deny');
   }
 
   public override readonly type = 'Ingress';

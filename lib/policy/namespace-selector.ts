@@ -14,8 +14,11 @@ import {
 } from './selector-lines';
 import { has, type PlusNamespaceSelector, type PlusNamespaces, readPlusLabelSelector } from './shapes';
 
-/** What selects namespaces: a `NamespaceSelector`, a plain label selector, or namespaces of cdk8s-plus. */
-export type NamespaceSelectorLike = NamespaceSelector | LabelSelector | PlusNamespaceSelector;
+/**
+ * What selects namespaces: a `NamespaceSelector`, labels such as `{ team: 'shop' }`, a plain label selector, or namespaces of
+ * cdk8s-plus.
+ */
+export type NamespaceSelectorLike = NamespaceSelector | LabelSelector | Labels | PlusNamespaceSelector;
 
 /** The namespaces of a peer ("From other namespaces within the cluster" in the portal). */
 export class NamespaceSelector extends LabelSelection<NamespaceSelector> {

@@ -1,6 +1,6 @@
 import { editDistance } from '../model/edit-distance';
 import { inside, placeOf, type Spot } from '../model/place';
-import { checkFields, isList, isMap, type Problems, refuseIf, show } from '../model/problem';
+import { checkFields, fieldUnknown, isList, isMap, type Problems, refuseIf } from '../model/problem';
 
 /**
  * Refuses options that are not an object or have an unknown field. A misspelt option would count as missing, and a missing
@@ -32,13 +32,7 @@ export function checkProps(props: unknown, known: readonly string[], at: string)
     for (const field of fields.filter((each) => !known.includes(each))) {
       const meant = missing.find((each) => editDistance(field, each) <= (each.length > 5 ? 2 : 1));
       if (meant !== undefined) {
-        problems.push({
-          code: 'field-unknown',
-          at: placeOf(at, field),
-          got: show(field),
-          problem: 'there is no such field',
-          fix: `did you mean ${meant}?`,
-        });
+        problems.push(fieldUnknown(field, at, meant, known));
       }
     }
   });

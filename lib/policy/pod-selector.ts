@@ -7,8 +7,11 @@ import { NamespaceSelector } from './namespace-selector';
 import { checkedSelector, plainSelector, selectorOfLabels, selectorOfRequirements } from './selector-lines';
 import { has, ownSelector, type PlusPodSelector, readPlusLabelSelector } from './shapes';
 
-/** What selects pods: a `PodSelector`, a plain label selector, or pods and workloads of cdk8s-plus. */
-export type PodSelectorLike = PodSelector | LabelSelector | PlusPodSelector;
+/**
+ * What selects pods: a `PodSelector`, labels such as `{ app: 'web' }`, a plain label selector, or pods and workloads of
+ * cdk8s-plus.
+ */
+export type PodSelectorLike = PodSelector | LabelSelector | Labels | PlusPodSelector;
 
 /** The pods that a policy applies to, or the pods of a peer ("Pod selector" in the portal). */
 export class PodSelector extends LabelSelection<PodSelector> {
@@ -41,7 +44,7 @@ export class PodSelector extends LabelSelection<PodSelector> {
   }
 
   /**
-   * The pods of a workload, a pod or a pod selector of any version of cdk8s-plus, or of a plain label selector.
+   * The pods of a workload, a pod or a pod selector of any version of cdk8s-plus, or of plain labels or a plain label selector.
    *
    * A workload is selected by its own selector (`matchLabels` and `matchExpressions`), or else by the label that
    * cdk8s-plus adds to its pods, and in its own namespace (`default` if it has none).

@@ -4,6 +4,7 @@ import { append } from '../model/collections';
 import { defined } from '../model/defined';
 import { checkAnnotations, checkLabels, type Labels } from '../model/labels';
 import { checkNamespaceName, checkPolicyName } from '../model/names';
+import type { PolicyType } from '../model/network-policy';
 import { describePlace, type Place, placeOf } from '../model/place';
 import { isList, isMap, refuseIf } from '../model/problem';
 import { ANNOTATIONS, type SynthesizedObject } from '../model/side-file';
@@ -61,6 +62,8 @@ export interface PolicyKind {
   readonly kind: string;
   /** Left out for policies of the whole cluster. */
   readonly namespace?: string;
+  /** The directions that rules do not isolate. @default none */
+  readonly leavesOpen?: readonly PolicyType[];
   /** @throws NetworkPolicyError for a rule that such a policy cannot say */
   entriesOf(rule: IngressRule | EgressRule, at: Place): readonly ListedEntry[];
   /** The entries that the rules need besides their own; they come first. */
@@ -195,6 +198,27 @@ export abstract class PolicyConstruct extends ApiObject implements SuspiciousPol
       }
     }
     return defined({ code, rules: Object.keys(rules).length === 0 ? undefined : rules });
+  }
+
+  /**
+   * Its namespace; undefined for a policy of the whole cluster.
+   *
+   * @internal
+   */
+  public get home(): string | undefined {
+    return this.policyKind.namespace;
+  }
+
+  /**
+   * Whether it denies its pods what no rule allows in a direction.
+   *
+   * @internal
+   */
+  public isolates(type: PolicyType): boolean {
+    const { leavesOpen = [] } = this.policyKind;
+    return this.added.length === 0
+      ? type === 'Ingress'
+      : !leavesOpen.includes(type) && this.added.some(({ rule }) => rule.type === type);
   }
 
   /** What is legal but suspicious about it, each with the line that caused it; for `Findings`. */

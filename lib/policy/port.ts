@@ -1,10 +1,11 @@
 import type { NetworkPolicyPort, Protocol } from '../model/network-policy';
-import type { Spot } from '../model/place';
+import { placeOf, type Spot } from '../model/place';
+import { parsePort, unreadablePort } from '../model/port-text';
 import { checkEndPort, checkPort, checkPortName, checkPortNumber } from '../model/ports';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { needsCilium } from './cilium-needed';
 import { frozen } from './frozen';
-import { mark } from './kind';
+import { isKind, mark } from './kind';
 import { checkOptions } from './options';
 
 /** Messages of ICMP by their type. */
@@ -15,8 +16,15 @@ export interface IcmpMessages {
 
 /** The parts of a port. */
 export type PortParts =
+  | { readonly kind: 'all' }
   | { readonly kind: 'port'; readonly entry: NetworkPolicyPort }
   | { readonly kind: 'icmp'; readonly messages: IcmpMessages };
+
+/**
+ * A port, or how it is written: `5432` and `'5432'` (TCP), `'5432/TCP'`, `'8000-8100/TCP'`, `'http'` (a container port by its
+ * name, TCP), `'dns/UDP'`, `'*\/UDP'` (every port of UDP), `'*'` (every port of every protocol).
+ */
+export type PortLike = Port | number | string;
 
 const LAST_ICMP_TYPE = 255;
 
@@ -27,6 +35,56 @@ const LAST_ICMP_TYPE = 255;
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class Port {
+  /**
+   * A port by how it is written, as `ports` of a rule takes it: `5432`, `'5432/TCP'`, `'8000-8100/TCP'`, `'http'`.
+   *
+   * @throws NetworkPolicyError `port-unreadable`, `port-out-of-range`, `port-name-invalid`, `type-mismatch`
+   */
+  public static of(port: PortLike): Port {
+    return Port.at(port, 'Port.of');
+  }
+
+  /** @internal */
+  public static at(port: PortLike, at: Spot): Port {
+    if (isKind(port, 'port')) {
+      return port as Port;
+    }
+    if (typeof port === 'number') {
+      refuseIf((problems) => checkPortNumber(port, at, problems, 'write Port.all() for every port'));
+    }
+    if (typeof port !== 'number' && typeof port !== 'string') {
+      throw new NetworkPolicyError({
+        code: 'type-mismatch',
+        at: placeOf(at),
+        got: show(port),
+        problem: 'is not a port',
+        fix: 'write one: 8080, "8080/UDP", "http", Port.tcp(8080)',
+      });
+    }
+    const written = parsePort(port);
+    if (written === undefined) {
+      throw unreadablePort(port, placeOf(at));
+    }
+    const { protocol = 'TCP' } = written;
+    switch (written.kind) {
+      case 'every':
+        return written.protocol === undefined ? Port.all() : new Port({ kind: 'port', entry: { protocol } });
+      case 'range': {
+        const { first, last } = written;
+        const endPort = first === last ? {} : { endPort: last };
+        return new Port({ kind: 'port', entry: { protocol, port: first, ...endPort } });
+      }
+      case 'name':
+        refuseIf((problems) => checkPortName(written.name, at, problems));
+        return new Port({ kind: 'port', entry: { protocol, port: written.name } });
+    }
+  }
+
+  /** Every port of every protocol. In a list with it, other ports say nothing more. */
+  public static all(): Port {
+    return new Port({ kind: 'all' });
+  }
+
   /**
    * One TCP port.
    *
@@ -188,17 +246,30 @@ export class Port {
    * Its entry in `ports` of a NetworkPolicy.
    *
    * @param at the place of the port, for errors
-   * @throws NetworkPolicyError `cilium-policy-needed` for messages of ICMP
+   * @throws NetworkPolicyError `cilium-policy-needed` for messages of ICMP; `port-unreadable` for every port of every
+   *   protocol, which is no entry but a rule without `ports`
    */
   public toSpec(at: Spot = 'the port'): NetworkPolicyPort {
+    if (this.parts.kind === 'all') {
+      throw new NetworkPolicyError({
+        code: 'port-unreadable',
+        at: placeOf(at),
+        got: 'Port.all()',
+        problem: 'every port of every protocol is no entry of ports',
+        fix: 'leave ports out',
+      });
+    }
     if (this.parts.kind === 'icmp') {
       throw needsCilium('messages of ICMP', at, String(this));
     }
     return this.parts.entry;
   }
 
-  /** As kubectl writes it: `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*` + `/UDP`; `8/ICMP` and `128/ICMPv6` for messages. */
+  /** As kubectl writes it: `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*` + `/UDP`; `8/ICMP` and `128/ICMPv6` for messages; `*` for all. */
   public toString(): string {
+    if (this.parts.kind === 'all') {
+      return '*';
+    }
     if (this.parts.kind === 'icmp') {
       const { type, family } = this.parts.messages;
       return `${type}/${family === 'IPv4' ? 'ICMP' : 'ICMPv6'}`;

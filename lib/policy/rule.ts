@@ -12,9 +12,10 @@ import { checkHttp } from './check-http';
 import { needsCilium } from './cilium-needed';
 import { frozen } from './frozen';
 import { isKind, mark } from './kind';
-import { checkList, checkOptions } from './options';
+import { checkOptions } from './options';
 import type { Peer } from './peer';
 import type { Port } from './port';
+import { listedPorts } from './port-list';
 
 /** "Rule preset" of the portal: allow all traffic, deny all traffic, allow custom traffic. */
 export type RulePreset = 'allow-all' | 'deny-all' | 'custom';
@@ -99,12 +100,12 @@ interface CustomTraffic {
 }
 
 /**
- * Refuses a custom rule for what its lists can leave open, and for peers that such a rule cannot have.
+ * What a custom rule is made of. Refused is what its lists can leave open, and peers that such a rule cannot have.
  *
- * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
- *   `type-mismatch`, `field-unknown`; for rules that allow, the codes of `checkHttp`
+ * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, the codes of
+ *   `listedPorts`, `type-mismatch`, `field-unknown`; for rules that allow, the codes of `checkHttp`
  */
-export function checkTraffic(
+export function readTraffic(
   traffic: {
     readonly from?: unknown;
     readonly to?: unknown;
@@ -114,16 +115,16 @@ export function checkTraffic(
   side: 'from' | 'to',
   action: RuleAction,
   at: string,
-): void {
+): CustomTraffic {
   checkOptions(traffic, [side, 'ports', ...(action === 'allow' ? ['http'] : [])], at);
   checkPeers(traffic[side], at, side);
-  if (traffic.ports !== undefined) {
-    checkPorts(traffic.ports, `${at} ports`);
-  }
-  checkPlaces(traffic[side] as readonly Peer[], side, action, traffic.ports !== undefined, at);
+  const peers = traffic[side] as readonly Peer[];
+  const ports = listedPorts(traffic.ports, `${at} ports`);
+  checkPlaces(peers, side, action, ports !== undefined, at);
   if (traffic.http !== undefined) {
-    checkHttp(traffic.http, traffic.ports as readonly Port[] | undefined, at);
+    checkHttp(traffic.http, ports, at);
   }
+  return { peers, ports, http: traffic.http as readonly HttpRequest[] | undefined };
 }
 
 /** The peers that can only be allowed destinations, and what to write elsewhere. */
@@ -197,30 +198,5 @@ function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {
         fix: 'make one: Peer.of(workload), Peer.sameNamespace(pods), Peer.otherNamespaces({ ... }), Peer.ipBlock(cidr)',
       });
     }
-  }
-}
-
-/** @throws NetworkPolicyError `ports-empty`, `type-mismatch` */
-export function checkPorts(ports: unknown, at: string): void {
-  checkList(ports, at);
-  for (const [i, port] of (ports as readonly unknown[]).entries()) {
-    if (!isKind(port, 'port')) {
-      throw new NetworkPolicyError({
-        code: 'type-mismatch',
-        at: placeOf(at, i),
-        got: show(port),
-        problem: 'is not a port',
-        fix: 'make one: Port.tcp(8080), Port.named("http")',
-      });
-    }
-  }
-  if ((ports as readonly unknown[]).length === 0) {
-    throw new NetworkPolicyError({
-      code: 'ports-empty',
-      at,
-      got: '[]',
-      problem: 'an empty list could mean every port or none',
-      fix: 'leave ports out to allow every port, or write denyAll() to allow none',
-    });
   }
 }

@@ -1,3 +1,4 @@
+import { nearestWord } from '../model/edit-distance';
 import {
   checkLabelSelector,
   type LabelSelector,
@@ -31,7 +32,7 @@ export function selectorOfRequirements(
 }
 
 /**
- * A plain label selector, or one of any version of cdk8s-plus.
+ * A plain label selector, labels alone, or a label selector of any version of cdk8s-plus.
  *
  * @param wanted what the call accepts, for the error
  * @throws NetworkPolicyError `selector-unreadable`, and the codes of label selectors
@@ -43,10 +44,36 @@ export function plainSelector(selector: object, at: string, wanted: string): Lab
       'selector-unreadable',
       at,
       selector,
-      `${wanted} or { matchLabels, matchExpressions }`,
+      `${wanted}, labels or { matchLabels, matchExpressions }`,
     );
   }
-  return checkedSelector(plain, at);
+  return isLabels(plain, at) ? selectorOfLabels(plain, at) : checkedSelector(plain, at);
+}
+
+const SELECTOR_FIELDS = ['matchLabels', 'matchExpressions'];
+
+/**
+ * Whether a plain object is labels and no selector: its values are texts, and no key is the field of a selector.
+ *
+ * @throws NetworkPolicyError `selector-unreadable` for what may be either
+ */
+function isLabels(plain: object, at: string): plain is Labels {
+  const keys = Object.keys(plain);
+  const hasParts = Object.values(plain).some((value) => typeof value === 'object' && value !== null);
+  if (keys.length === 0 || hasParts || keys.some((key) => SELECTOR_FIELDS.includes(key))) {
+    return false;
+  }
+  const field = keys.find((key) => nearestWord(key, SELECTOR_FIELDS) !== undefined);
+  if (field !== undefined) {
+    throw new NetworkPolicyError({
+      code: 'selector-unreadable',
+      at,
+      got: show(plain),
+      problem: `may be labels, or a label selector with ${show(nearestWord(field, SELECTOR_FIELDS))}`,
+      fix: 'write { matchLabels: { app: "web" } } for a selector, or { app: "web" } for labels alone',
+    });
+  }
+  return true;
 }
 
 /**

@@ -4,7 +4,7 @@ import { ISTIOD } from '../aks/system-pods';
 import { EgressRule } from '../policy/egress-rule';
 import { checkOptions } from '../policy/options';
 import { Peer } from '../policy/peer';
-import { Port } from '../policy/port';
+import { Port, type PortLike } from '../policy/port';
 import { askingNames, toCoreDns, toDns, toNodeLocalDns } from './dns-traffic';
 import { type AzureServiceTraffic, toHosts } from './host-traffic';
 import { fixedAddresses, known, systemPods } from './traffic-rules';
@@ -207,7 +207,7 @@ export abstract class AksEgressTraffic {
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/azure-cni-powered-by-cilium.md, read 2026-11-22; tried with azure and
    *   calico on the same day
    */
-  public toOutsideCluster(options: { readonly ports?: readonly Port[] } = {}): EgressRule {
+  public toOutsideCluster(options: { readonly ports?: readonly PortLike[] } = {}): EgressRule {
     const at = 'AksTraffic.toOutsideCluster';
     checkOptions(options, ['ports'], at);
     return EgressRule.allow({ ...options, to: [outsideCluster(this.profile, at)] });

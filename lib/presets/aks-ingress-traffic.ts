@@ -8,11 +8,11 @@ import { checkNamespaceName } from '../model/names';
 import { isString, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { IngressRule } from '../policy/ingress-rule';
 import { NamespaceSelector } from '../policy/namespace-selector';
-import { checkOptions } from '../policy/options';
+import { checkList, checkOptions } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { PodSelector } from '../policy/pod-selector';
-import type { Port } from '../policy/port';
-import { checkPorts } from '../policy/rule';
+import type { PortLike } from '../policy/port';
+import { listedPorts } from '../policy/port-list';
 import { AksEgressTraffic } from './aks-egress-traffic';
 import { systemPods } from './traffic-rules';
 import { webhookCallers } from './webhook-callers';
@@ -20,7 +20,7 @@ import { webhookCallers } from './webhook-callers';
 /** The ports that an ingress preset allows. They are required, so that no preset allows every port by default. */
 export interface ReachedPorts {
   /** The pods' ports (a Service's `targetPort`), one or more. */
-  readonly ports: readonly Port[];
+  readonly ports: readonly PortLike[];
 }
 
 /** The part of `AksTraffic` about traffic to pods; the base class has the part about traffic from pods. */
@@ -127,6 +127,7 @@ function fromPeers(from: readonly Peer[], options: ReachedPorts, at: string): In
   checkOptions(options, ['ports'], at);
   const { ports } = options;
   // In a rule, missing ports mean every port, which nobody needs here.
-  checkPorts(ports, `${at} ports`);
+  checkList(ports, `${at} ports`);
+  listedPorts(ports, `${at} ports`);
   return IngressRule.allow({ from, ports });
 }

@@ -9,6 +9,7 @@ import { NamespaceSelector } from '../policy/namespace-selector';
 import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { PodSelector, type PodSelectorLike } from '../policy/pod-selector';
+import { Port } from '../policy/port';
 import { has, type PlusPodSelector } from '../policy/shapes';
 
 /** Pods with a name, if there is no workload construct. */
@@ -37,6 +38,8 @@ export interface InsideEnd {
   readonly name: string;
   readonly namespace: string;
   readonly pods: PodSelector;
+  /** The ports that the containers of a workload declare now; `[]` where the pods are given by a selector. */
+  readonly declaredPorts: readonly Port[];
 }
 
 /** An end that cannot have a policy: addresses outside the cluster, a host name, or what Cilium knows as an entity. */
@@ -71,7 +74,8 @@ export function readConnectionEnd(end: ConnectionEndLike, at: string, chartNames
   const home = has(end, 'toPodSelectorConfig') ? constructNamespace(end) : undefined;
   if (home !== undefined) {
     const workload = end as PlusWorkload;
-    return { name: nameForPeople(workload), namespace: home, pods: PodSelector.of(workload) };
+    const declaredPorts = portsOf(workload);
+    return { name: nameForPeople(workload), namespace: home, pods: PodSelector.of(workload), declaredPorts };
   }
   if (!isPlainObject(end)) {
     throw unreadableEnd(end, at);
@@ -88,7 +92,20 @@ export function readConnectionEnd(end: ConnectionEndLike, at: string, chartNames
     }
   });
   const pods = PodSelector.of(podSelector);
-  return { name, pods, namespace: namespace ?? pods.namespaces?.soleName ?? chartNamespace };
+  const declaredPorts = portsOf(podSelector);
+  return { name, pods, namespace: namespace ?? pods.namespaces?.soleName ?? chartNamespace, declaredPorts };
+}
+
+/** Of every cdk8s-plus workload and pod; init containers have ended when a connection comes. */
+function portsOf(pods: object): readonly Port[] {
+  const { containers = [] } = pods as {
+    readonly containers?: readonly {
+      readonly ports?: readonly { readonly number: number; readonly protocol?: string | undefined }[];
+    }[];
+  };
+  const ports = containers.flatMap((container) => container.ports ?? []);
+  const texts = ports.map(({ number, protocol = 'TCP' }) => `${number}/${protocol}`);
+  return [...new Set(texts)].map((text) => Port.of(text));
 }
 
 /** The name of a workload; if cdk8s generated it, the path in the chart instead. */

@@ -11,6 +11,7 @@ import type { ExposureFilter } from './answers/exchanges';
 import { listConnections } from './answers/list-connections';
 import type { Exposure } from './answers/list-exposure';
 import type { Connection, ConnectionFilter } from './answers/parties';
+import type { PortClass } from './answers/port-classes';
 import { policyReference } from './answers/references';
 import type { AskedQuestion, Outcome, PolicyReference, Verdict } from './answers/verdict';
 import { Grouping, type Groupings } from './judging/groups';
@@ -110,6 +111,18 @@ export class Reachability {
    */
   public verdict(question: AskedQuestion): Verdict {
     return this.answering().answer(question);
+  }
+
+  /**
+   * What rules decide of which ports, for a question without a port: ports about which the same rules decide come together,
+   * and the class with most of all ports last. None where it is the same for every port.
+   *
+   * @throws NetworkPolicyError as {@link verdict}
+   */
+  public verdictsByPort(question: Omit<AskedQuestion, 'port' | 'protocol'>): readonly PortClass[] {
+    const { portClasses } = require('./answers/port-classes') as typeof import('./answers/port-classes');
+    const answering = this.answering();
+    return portClasses(answering.answer(question), (ports) => answering.answer(question, ports));
   }
 
   /**

@@ -11,6 +11,7 @@ import { describeNotBuilt, type Inventory } from '../model/inventory';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import { partyNames } from '../reachability/answers/party-names';
+import type { Tone } from './colours';
 import {
   type EntryPointJson,
   entryPointJson,
@@ -106,7 +107,11 @@ export function changeListing(
     notes: [...(answer.gates ?? []), ...notesOf(answer), ...inventoryNotes(answer)],
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
-      { heading: 'change', cell: ({ change }) => [markedWord(change)] },
+      {
+        heading: 'change',
+        cell: ({ change }) => [markedWord(change)],
+        tone: ({ change }) => toneOf(change),
+      },
       { heading: 'from', cell: (row) => namesOf(row).from },
       { heading: 'to', cell: (row) => namesOf(row).to },
       { heading: 'before', cell: (row) => openCell(openIn(row, 'before')) },
@@ -201,6 +206,11 @@ export function inventoryNotes({ inventories = {} }: ChangeListingOptions): read
 
 /** `+ opened` */
 export const markedWord = (change: ChangeWord | EntryWord) => `${MARKS[change]} ${change}`;
+
+/** As in differences of texts: green for what is more, red for what is less. */
+export const toneOf = (change: ChangeWord | EntryWord) => TONES[MARKS[change]];
+
+const TONES: Readonly<Record<string, Tone>> = { '+': 'good', '-': 'bad', '~': 'note', '?': 'doubtful' };
 
 /** Rows share what is open, and with it their cells. */
 export const openCell = remembered((open: OpenPorts | PortSet): readonly string[] => {

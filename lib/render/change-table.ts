@@ -15,6 +15,7 @@ import {
   NOBODY_KNOWS,
   openCell,
   openIn,
+  toneOf,
 } from './change-listing';
 import { NOBODY, type Tabular } from './listing';
 import { notesOf } from './notes';
@@ -47,7 +48,11 @@ export function changeTable(
     notes: [...(answer.gates ?? []), ...notesOf(answer), ...inventoryNotes(answer)],
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
-      { heading: 'change', cell: ({ change }) => [markedWord(change)] },
+      {
+        heading: 'change',
+        cell: ({ change }) => [markedWord(change)],
+        tone: ({ change }) => toneOf(change),
+      },
       { heading: 'from', cell: ({ from }) => [from] },
       { heading: 'to', cell: ({ to }) => [to] },
       { heading: 'before', cell: ({ before }) => openCell(before) },

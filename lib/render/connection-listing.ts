@@ -3,6 +3,7 @@ import { defined } from '../model/defined';
 import type { PortSet } from '../model/port-set';
 import type { Connection } from '../reachability/answers/parties';
 import { partyNames } from '../reachability/answers/party-names';
+import { VERDICT_TONES } from './colours';
 import { type PartyJson, partyJson } from './listed-parties';
 import type { Edge, Listing, Scene } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
@@ -34,7 +35,11 @@ export function connectionListing(
       { heading: 'from', cell: ({ from }) => cellOf(from) },
       { heading: 'to', cell: ({ to }) => cellOf(to) },
       { heading: 'ports', cell: ({ ports }) => portsCell(ports) },
-      { heading: 'verdict', cell: ({ verdict }) => [verdict] },
+      {
+        heading: 'verdict',
+        cell: ({ verdict }) => [verdict],
+        tone: ({ verdict }) => VERDICT_TONES[verdict],
+      },
     ],
     rows: connections,
     toJson: connectionJson,

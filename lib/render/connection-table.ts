@@ -6,6 +6,7 @@ import { AddressDoubts } from '../reachability/answers/address-doubts';
 import type { Connection, Party } from '../reachability/answers/parties';
 import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
+import { VERDICT_TONES } from './colours';
 import type { Tabular } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 import { toldRows } from './told-rows';
@@ -42,7 +43,11 @@ export function connectionTable(
       { heading: 'from', cell: ({ from }) => [from] },
       { heading: 'to', cell: ({ to }) => [to] },
       { heading: 'ports', cell: ({ ports }) => [String(ports)] },
-      { heading: 'verdict', cell: ({ verdict }) => [verdict] },
+      {
+        heading: 'verdict',
+        cell: ({ verdict }) => [verdict],
+        tone: ({ verdict }) => VERDICT_TONES[verdict],
+      },
     ],
     rows: [
       ...told.map(({ row: { ports, verdict }, from, to }) => ({ from, to, ports, verdict })),

@@ -1,15 +1,15 @@
-import { styleText } from 'node:util';
 import type { NotApplicable } from '../lint/lint-cluster';
 import { append } from '../model/collections';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { count, listWords } from '../model/word-list';
 import { acceptedLines, cameWithChangeLines } from './accepted';
+import { paint, type Tone } from './colours';
 import { byFix, groupFindings, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
 
-const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
+const TONES = { error: 'bad', warning: 'doubtful', info: 'note' } as const satisfies Record<Severity, Tone>;
 
 const GAP = '  ';
 const INDENT = '  ';
@@ -29,7 +29,7 @@ export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions 
   }
   const [first] = groupFindings(findings);
   if (first !== undefined) {
-    yield `Explain: npx aks-netpol lint --explain ${first.rule}\n`;
+    yield `Explain: npx cdk8s-aks-network-policy lint --explain ${first.rule}\n`;
   }
 }
 
@@ -42,7 +42,7 @@ export function* findingLines(
   for (const { rule, severity, findings: own } of groupFindings(findings)) {
     yield separator;
     separator = '\n';
-    yield `${colour ? paint(severity, severity) : severity}  ${rule}  ${count(own.length, 'finding')}\n`;
+    yield `${colour ? paint(TONES[severity], severity) : severity}  ${rule}  ${count(own.length, 'finding')}\n`;
     const { shown, more } = shownOf(own, wide);
     for (const alike of byFix(shown)) {
       yield* alike.flatMap(linesAbout);
@@ -61,11 +61,6 @@ function linesAbout(finding: LintFinding): string[] {
     `${INDENT}${heading.join(GAP).trimEnd()}\n`,
     ...[what, ...(seen === undefined ? [] : [seen])].map((line) => `${INDENT}${INDENT}${line}\n`),
   ];
-}
-
-function paint(severity: Severity, text: string): string {
-  // Node 20 has it since 20.12. Whether there are colours is decided already; later Nodes would decide again.
-  return styleText?.(COLOURS[severity], text, { validateStream: false }) ?? text;
 }
 
 /** `main.ts:12:5`, `dist/shop.k8s.yaml:40`, or the construct when no line is known. */

@@ -4,6 +4,7 @@ import type { NotBuilt } from '../model/inventory';
 import type { IpSet } from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import type { Party } from '../reachability/answers/parties';
+import type { Tone } from './colours';
 
 /** Rows in columns. */
 export interface Tabular<Row> {
@@ -83,6 +84,8 @@ export interface Column<Row> {
   readonly heading: string;
   /** What a row says here: one text, or several that stand below each other where there is room. */
   cell(row: Row): readonly string[];
+  /** The colour of the cell in a table on a terminal. @default none */
+  tone?(row: Row): Tone | undefined;
   /** Set where a table has no room for it beside the others: it stands below its row. */
   readonly isBelow?: true;
 }
@@ -91,6 +94,8 @@ export interface Column<Row> {
 export interface Layout {
   /** Of a terminal, in columns. @default no limit: in a pipe and in a file nothing is folded */
   readonly width?: number;
+  /** Whether there are colours. @default false */
+  readonly colour?: boolean;
 }
 
 /**

@@ -4,6 +4,7 @@ import { defined } from '../model/defined';
 import type { Inventory } from '../model/inventory';
 import { aboutInventory } from '../model/inventory-lines';
 import { describeMakers } from '../model/made-pods';
+import type { PortSet } from '../model/port-set';
 import type { SourcePosition } from '../model/source-position';
 import { count, firstWords } from '../model/word-list';
 import { makerJson } from './listed-parties';
@@ -21,6 +22,8 @@ export interface AnswerNotes {
   readonly inventory?: Inventory | undefined;
   /** The only namespace that is told of. @default all of them */
   readonly namespace?: string;
+  /** The only ports that are told of. @default every port */
+  readonly ports?: PortSet;
   /** How many rows are left out because they are about others. @default not counted */
   readonly leftOut?: number;
 }
@@ -73,9 +76,9 @@ const NAMED = 5;
 
 /** What a listing says of itself. */
 export function notesOf(answer: AnswerNotes): readonly Note[] {
-  const { knownOnly = false, notJudged = [], makers = [], inventory, namespace, leftOut } = answer;
+  const { knownOnly = false, notJudged = [], makers = [], inventory } = answer;
   return [
-    ...(namespace === undefined ? [] : [namespaceNote(namespace, leftOut)]),
+    ...scopeNotes(answer),
     ...(knownOnly ? [KNOWN_ONLY] : []),
     ...(notJudged.length === 0
       ? []
@@ -94,9 +97,17 @@ function describeMade(makers: readonly Maker[]): readonly string[] {
   return makers.length === 0 ? [] : [`Not judged exactly: ${describeMakers(makers)}.`];
 }
 
-function namespaceNote(namespace: string, leftOut = 0): Note {
+/** A sentence about what alone was asked for; none where it is everything. */
+function scopeNotes({ namespace, ports, leftOut = 0 }: AnswerNotes): readonly Note[] {
+  const asked = [
+    ...(namespace === undefined ? [] : [`namespace ${namespace}`]),
+    ...(ports === undefined ? [] : [`ports ${ports}`]),
+  ].join(', ');
   const others = leftOut === 0 ? '' : `; ${count(leftOut, 'row')} about others left out`;
-  return { line: `Namespace ${namespace} alone${others}.`, json: { namespace } };
+  const json = defined({ namespace, ports: ports && String(ports) });
+  return asked === ''
+    ? []
+    : [{ line: `${asked.charAt(0).toUpperCase()}${asked.slice(1)} alone${others}.`, json }];
 }
 
 /** A sentence about what was passed over; none where nothing was. */

@@ -1,5 +1,6 @@
 import { remembered } from '../model/collections';
 import { inOneLine } from '../model/harmless';
+import { paint, type Tone } from './colours';
 import { fittedWidths } from './column-widths';
 import { foldCell, foldText } from './fold-lines';
 import type { Head, Layout, Tabular } from './listing';
@@ -21,7 +22,7 @@ const BELOW = '    ';
  */
 export function* renderTable<Row>(
   { head, notes = [], columns, rows, foot = [] }: Tabular<Row>,
-  { width }: Layout = {},
+  { width, colour = false }: Layout = {},
 ): Generator<string> {
   const whole = (lines: readonly string[]) => {
     const ended = lines.map((line) => `${inOneLine(line)}\n`);
@@ -33,14 +34,17 @@ export function* renderTable<Row>(
     columns.filter(({ isBelow }) => !isBelow),
     columns.filter(({ isBelow }) => isBelow),
   ];
-  const measured: RowTexts[] = [{ cells: beside.map(({ heading }) => [heading.toUpperCase()]), below: [] }];
+  const measured: RowTexts[] = [
+    { cells: beside.map(({ heading }) => [heading.toUpperCase()]), below: [], tones: [] },
+  ];
   let printCells: RowPrinter | undefined;
-  const print = ({ cells, below: texts }: RowTexts) =>
-    [printCells?.(cells), ...whole(texts.map((text) => BELOW + text))].join('');
+  const print = ({ cells, tones, below: texts }: RowTexts) =>
+    [printCells?.(cells, tones), ...whole(texts.map((text) => BELOW + text))].join('');
   for (const row of rows) {
     const texts = {
       cells: beside.map(({ cell }) => shown(cell(row))),
       below: below.flatMap(({ cell }) => cell(row)),
+      tones: colour ? beside.map(({ tone }) => tone?.(row)) : [],
     };
     if (printCells !== undefined) {
       yield print(texts);
@@ -72,21 +76,25 @@ const shown = remembered((cell: Cell): Cell => cell.map(inOneLine));
 interface RowTexts {
   readonly cells: Cells;
   readonly below: readonly string[];
+  readonly tones: Tones;
 }
 
-type RowPrinter = (cells: Cells) => string;
+type Tones = readonly (Tone | undefined)[];
+
+type RowPrinter = (cells: Cells, tones: Tones) => string;
 
 function printerFor(measured: readonly Cells[], width: number | undefined): RowPrinter {
   const natural = widthsOf(measured);
   const fitted = width === undefined ? undefined : fittedTo(width, measured, natural);
   const tails = new Tails();
   return fitted === undefined
-    ? (cells) => lines(cells, natural, tails)
-    : (cells) =>
+    ? (cells, tones) => lines(cells, natural, tails, tones)
+    : (cells, tones) =>
         lines(
           cells.map((cell, i) => cell.flatMap((text) => foldCell(text, fitted[i] as number))),
           fitted,
           tails,
+          tones,
         );
 }
 
@@ -119,7 +127,8 @@ function widthsOf(rows: readonly Cells[]): number[] {
   return widths;
 }
 
-function lines(cells: Cells, widths: readonly number[], tails: Tails): string {
+/** A cell is painted when its width is counted. The tail of a tall cell has no colour. */
+function lines(cells: Cells, widths: readonly number[], tails: Tails, tones: Tones): string {
   const heights = cells.map(({ length }) => length);
   const highest = heights.indexOf(Math.max(...heights));
   const shared = Math.max(0, ...heights.filter((_, i) => i !== highest));
@@ -130,9 +139,10 @@ function lines(cells: Cells, widths: readonly number[], tails: Tails): string {
       last -= 1;
     }
     for (let i = 0; i < last; i++) {
-      text += pad(cells[i]?.[line] ?? '', widths[i]);
+      const part = cells[i]?.[line] ?? '';
+      text += paint(tones[i], part) + pad('', (widths[i] ?? 0) - part.length);
     }
-    text += `${cells[last]?.[line]}\n`;
+    text += `${paint(tones[last], cells[last]?.[line] ?? '')}\n`;
   }
   const tall = cells[highest];
   if (tall === undefined || tall.length <= shared) {

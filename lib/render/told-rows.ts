@@ -1,6 +1,6 @@
-import { append, remembered } from '../model/collections';
+import { append } from '../model/collections';
 import type { Party } from '../reachability/answers/parties';
-import { nameOfMember, type PartyWords } from '../reachability/answers/party-words';
+import { type PartyWords, partyIdentityOf } from '../reachability/answers/party-words';
 
 interface Ends {
   readonly from: Party;
@@ -82,14 +82,3 @@ function* ofEverybody<Row extends Ends>(
       : { alike: row === undefined ? outside : [...outside, row], text };
   }
 }
-
-/** Equal for the same party. */
-export const partyIdentityOf = remembered(({ workloads, addresses, possible, names }: Party): string =>
-  workloads !== undefined
-    ? workloads.map(nameOfMember).join()
-    : addresses !== undefined
-      ? addresses.key
-      : names !== undefined
-        ? `names ${names.join()}`
-        : [possible.set, ...possible.except].map(({ key }) => key).join(),
-);

@@ -1,9 +1,11 @@
 import { inOneLine } from '../model/harmless';
 import { describeAllows, explanation } from '../reachability/answers/explanation';
 import { describeFilterings } from '../reachability/answers/filterings';
+import type { PortClass } from '../reachability/answers/port-classes';
 import type { Filtering, NearestMiss, RuleReference, Side, Verdict } from '../reachability/answers/verdict';
+import { paint, VERDICT_TONES } from './colours';
 import { renderJson } from './json-output';
-import type { Listing } from './listing';
+import type { Layout, Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 
 /** A verdict as JSON, with the sentences that explain it. */
@@ -52,7 +54,11 @@ export function verdictListing(verdicts: Iterable<Verdict>, answer: AnswerNotes 
       { heading: 'from', cell: ({ question }) => [question.from] },
       { heading: 'to', cell: ({ question }) => [question.to] },
       { heading: 'port', cell: ({ question }) => [String(question.port ?? '*')] },
-      { heading: 'verdict', cell: (row) => [[row.verdict, ...describeFilterings(row)].join(', ')] },
+      {
+        heading: 'verdict',
+        cell: (row) => [[row.verdict, ...describeFilterings(row)].join(', ')],
+        tone: ({ verdict }) => VERDICT_TONES[verdict],
+      },
       { heading: 'open', cell: ({ ports }) => [String(ports)] },
     ],
     rows: verdicts,
@@ -63,14 +69,21 @@ export function verdictListing(verdicts: Iterable<Verdict>, answer: AnswerNotes 
 /** A verdict that is to be explained. */
 export interface ExplainedVerdict {
   readonly verdict: Verdict;
+  /** What is decided of which ports; left out where a port was asked for. */
+  readonly byPort?: readonly PortClass[];
   /** What judged, which says what it leaves out. */
   readonly reachability: AnswerNotes;
 }
 
 /** A verdict, and why, in sentences. */
-export function* explanationText({ verdict }: ExplainedVerdict): Generator<string> {
-  for (const sentence of explanation(verdict)) {
-    yield `${inOneLine(sentence)}\n`;
+export function* explanationText(
+  { verdict, byPort }: ExplainedVerdict,
+  { colour = false }: Layout = {},
+): Generator<string> {
+  const tone = colour ? VERDICT_TONES[verdict.verdict] : undefined;
+  for (const [i, sentence] of explanation(verdict, byPort).entries()) {
+    const line = inOneLine(sentence);
+    yield `${i === 0 ? line.replace(/^\w+/, (word) => paint(tone, word)) : line}\n`;
   }
 }
 

@@ -1,7 +1,9 @@
 import type { AskedRequest } from '../model/asked-request';
 import { defined } from '../model/defined';
 import { explain } from '../reachability/answers/explanation';
-import type { Outcome } from '../reachability/answers/verdict';
+import type { Outcome, Verdict } from '../reachability/answers/verdict';
+import type { Reachability } from '../reachability/reachability';
+import { allowingCode } from './allowing-code';
 import { type AskedConnection, type AskedEnd, readConnection } from './asked-ends';
 import { type Check, orUnreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
@@ -38,6 +40,12 @@ export function checkDenies(
   return check(subject, defined({ from, to, port, http }), 'denied');
 }
 
+/** What would allow it, where that was wanted. */
+function codeFor(verdict: Verdict, wanted: Outcome, { judged }: Reachability): readonly string[] {
+  const code = wanted === 'allowed' ? allowingCode(verdict, judged.cluster.workloads) : [];
+  return code.length === 0 ? [] : ['', 'To allow it:', ...code.map((line) => `  ${line}`)];
+}
+
 function check(subject: Subject, asked: AskedConnection, wanted: Outcome): Check {
   const question = readConnection(asked);
   const { reachability, problems } = judgeSubject(subject);
@@ -46,7 +54,8 @@ function check(subject: Subject, asked: AskedConnection, wanted: Outcome): Check
     return {
       pass: verdict.verdict === wanted,
       certain: verdict.verdict !== 'unknown',
-      message: explain(verdict),
+      message: [explain(verdict), ...codeFor(verdict, wanted, reachability)].join('\n'),
+      outcome: { expected: wanted, received: verdict.verdict },
     };
   });
 }

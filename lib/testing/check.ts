@@ -8,8 +8,10 @@ export interface Check {
    * `false` if it is not known whether the claim holds: then `pass` is `false`, and the message gives the reason.
    */
   readonly certain: boolean;
-  /** Why: the responsible policies and rules, with their positions. */
+  /** Why: the responsible policies and rules, with their positions; and the code that would allow what is denied. */
   readonly message: string;
+  /** What is expected and what is so, in a word each; left out where it takes more than a word. */
+  readonly outcome?: { readonly expected: string; readonly received: string };
 }
 
 export function unreadableManifests(problems: readonly ManifestProblem[]): Check {

@@ -5,7 +5,7 @@ import { PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import { PortSet } from '../model/port-set';
 import type { Connection, Party, PossiblePods } from '../reachability/answers/parties';
-import { partyIdentityOf } from '../render/told-rows';
+import { partyIdentityOf } from '../reachability/answers/party-words';
 import type { ListedConnection, ListedEnd } from './listed-connection';
 
 /** The ports on which one workload, set of addresses or set of possible pods may send to another. */

@@ -74,8 +74,13 @@ export function connectivityMatchers(expect: SnapshotExpect) {
 }
 
 /** An uncertain check fails with and without `.not`. */
-function answer({ isNot = false }: MatcherContext, { pass, certain, message }: Check): MatcherResult {
-  return { pass: certain ? pass : isNot, message: () => message };
+function answer({ isNot = false }: MatcherContext, check: Check): MatcherResult {
+  const { pass, certain, message, outcome } = check;
+  const claim =
+    outcome === undefined
+      ? []
+      : [`Expected: ${isNot ? 'not ' : ''}${outcome.expected}`, `Received: ${outcome.received}`, ''];
+  return { pass: certain ? pass : isNot, message: () => [...claim, message].join('\n') };
 }
 
 /** Jest's own matcher writes, compares and reports the snapshot. Both matchers together count as one assertion. */

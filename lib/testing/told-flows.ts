@@ -1,7 +1,8 @@
 import { append } from '../model/collections';
 import { uniteParties } from '../reachability/answers/parties';
 import type { PartyWords } from '../reachability/answers/party-words';
-import { partyIdentityOf, toldRows } from '../render/told-rows';
+import { partyIdentityOf } from '../reachability/answers/party-words';
+import { toldRows } from '../render/told-rows';
 import type { Flow } from './flows';
 
 /** How many lines are shown before the rest is counted. */

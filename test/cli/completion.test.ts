@@ -58,6 +58,7 @@ function valuesOf(place: Argument | Option): readonly string[] {
     case 'labels':
     case 'name':
     case 'ref':
+    case 'port':
     case 'request':
     case 'text':
       return [];

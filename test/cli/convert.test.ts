@@ -77,7 +77,7 @@ test('kubectl reads each text of it as it was', async () => {
 test('--out writes a file, and never over another without --force', async () => {
   const file = join(folder, 'deep/out.yaml');
   const words = ['convert', '--to', 'cilium', '--out', file];
-  expect(await cli(...words, NP)).toEqual({ out: '', err: '', exitCode: 0 });
+  expect(await cli(...words, NP)).toEqual({ out: '', err: `wrote ${file}: 1 policy\n`, exitCode: 0 });
   expect(readFileSync(file, 'utf8')).toBe(TWIN);
   writeFileSync(file, 'mine');
   expect(await cli(...words, NP)).toMatchObject({

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { expectValid, validatorOf } from '../render/schemas';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP } from '../support/shop';
@@ -55,6 +56,45 @@ describe('diff', () => {
     });
     const markdown = await cli(...words, '--format', 'markdown');
     expect(markdown.out).toContain('filter of CiliumNetworkPolicy shop/db: + PUT, - GET');
+  });
+
+  test('signs have colours where they are asked for, and the same words', async () => {
+    const { out } = await cli('diff', '--color', 'always', '--known-only', shop, open);
+    expect(out).toContain('\u001b[32m+ opened\u001b[39m');
+    expect((await cli('diff', '--color', 'always', '--known-only', open, shop)).out).toContain(
+      '\u001b[31m- closed\u001b[39m',
+    );
+    expect(stripVTControlCharacters(out)).toBe((await cli('diff', '--known-only', shop, open)).out);
+  });
+
+  test('--port tells only what changes on these ports, in the rows, the summary and the exit code', async () => {
+    const more = list('more.json', [
+      ...SHOP.slice(0, 2),
+      policy('db-ingress', {
+        podSelector: { matchLabels: { app: 'db' } },
+        ingress: [
+          {
+            from: [{ podSelector: { matchLabels: { app: 'web' } } }],
+            ports: [{ port: 5432 }, { port: 9187 }],
+          },
+        ],
+      }),
+    ]);
+    const told = async (...words: string[]) => {
+      const { out, exitCode } = await cli('diff', '--exit-code', '--format', 'json', ...words, shop, more);
+      expectValid(validatorOf('changes'), out);
+      const { summary, changes } = JSON.parse(out);
+      return { opens: summary.opens.connections, rows: changes.length, exitCode };
+    };
+    const all = await told();
+    expect(all).toMatchObject({ opens: expect.any(Number), exitCode: 1 });
+    expect(all.rows).toBeGreaterThan(0);
+    expect(await told('--port', '9187')).toEqual(all);
+    expect(await told('--port', '*/TCP')).toEqual(all);
+    expect(await told('--port', '5432')).toEqual({ opens: 0, rows: 0, exitCode: 0 });
+    expect((await cli('diff', '--port', '5432', shop, more)).out).toMatch(
+      /^Ports 5432\/TCP alone; \d+ rows? about others left out\.\nno connection changes\n/,
+    );
   });
 
   test.each([

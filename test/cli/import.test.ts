@@ -29,7 +29,11 @@ test('writes to standard output, and says nothing else', async () => {
 
 test('--out writes a file, and never over another without --force', async () => {
   const file = join(folder, 'out.ts');
-  expect(await cli('import', '--out', file, db)).toEqual({ out: '', err: '', exitCode: 0 });
+  expect(await cli('import', '--out', file, db)).toEqual({
+    out: '',
+    err: `wrote ${file}: 1 policy\n`,
+    exitCode: 0,
+  });
   const { out } = await cli('import', db);
   expect(readFileSync(file, 'utf8')).toBe(out);
   writeFileSync(file, 'mine');
@@ -56,6 +60,8 @@ test('what could not be read is told, named in the file, and exit code 2', async
   const { out, err, exitCode } = await cli('import', db, broken);
   expect(exitCode).toBe(2);
   expect(err).toContain('broken.yaml:3:13');
+  expect(err).toMatch(/broken\.yaml:1: .*not imported: its problems are told above\n/);
+  expect(err.match(/\[name-missing\]/g)).toHaveLength(1);
   expect(out).toContain("'db'");
   expect(out).toMatch(/\/\/ Not imported: .*broken\.yaml/);
 });

@@ -2,7 +2,7 @@ import childProcess from 'node:child_process';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
-import { cli, cliAsking } from '../support/run-cli';
+import { cli, cliAsking, kubectlPlugin } from '../support/run-cli';
 
 const { answerBut, onlyIn } = useRecordedKubectl();
 
@@ -15,6 +15,35 @@ const started = () =>
 const QUESTION = 'config view --minify --output jsonpath={.contexts[0]}';
 
 const isQuestion = (words: readonly string[]) => words.includes('config');
+
+describe('as a plugin of kubectl', () => {
+  const HERE = join(__dirname, 'manifests');
+  test.each([
+    { words: ['connections'], asks: true },
+    { words: ['connections', '--context', 'bed', '--to', 'shop/db'], asks: true },
+    { words: ['connections', HERE], asks: false },
+    { words: ['connections', '-k', HERE], asks: false },
+    { words: ['reach', 'shop/web', 'shop/db'], asks: true },
+    { words: ['reach', 'shop/web', 'shop/db', '5432'], asks: true },
+    { words: ['reach', 'web', 'db', 'http'], asks: true },
+    { words: ['reach', 'shop/web', 'shop/db', HERE], asks: false },
+    { words: ['reach', 'shop/web', 'shop/db', '5432', HERE], asks: false },
+    { words: ['reach', 'shop/web', 'shop/db', 'nosuch.yaml'], asks: false },
+    { words: ['lint', '--fail-on', 'never'], asks: true },
+    { words: ['import'], asks: true },
+    { words: ['drift', DENIED], asks: true },
+    { words: ['show', 'db-ingress'], asks: true },
+  ])('$words asks the cluster: $asks', async ({ words, asks }) => {
+    const { err } = await kubectlPlugin(...words);
+    expect(err).not.toContain('[source-unclear]');
+    expect(started().some((call) => call.includes('get'))).toBe(asks);
+  });
+
+  test('it is called so in its help', async () => {
+    expect((await kubectlPlugin('reach', '--help')).out).toMatch(/^Usage: kubectl aks-netpol reach /);
+    expect((await cli('connections')).err).toContain('[source-unclear]');
+  });
+});
 
 describe('the context is asked for once, and named in every other call of', () => {
   test.each([

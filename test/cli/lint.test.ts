@@ -261,7 +261,7 @@ describe('--explain', () => {
     const { out, err, exitCode } = await lint('--explain', 'select-no-workloads');
     expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
     expect(err).toBe(
-      'error: --explain: there is no such rule; got "select-no-workloads"; did you mean selects-no-workload? [finding-unknown]\n',
+      'error: --explain: there is no such rule; got "select-no-workloads"; did you mean "selects-no-workload"? [finding-unknown]\n',
     );
   });
 });
@@ -301,6 +301,15 @@ describe('colours', () => {
     { why: 'on a terminal without any', isTTY: true, env: { TERM: 'dumb' }, words: [], coloured: false },
     { why: 'in a pipe', isTTY: false, env: { FORCE_COLOR: '1' }, words: [], coloured: false },
     { why: 'in other formats', isTTY: true, env: {}, words: ['--format', 'markdown'], coloured: false },
+    { why: 'told never', isTTY: true, env: {}, words: ['--color', 'never'], coloured: false },
+    {
+      why: 'told always',
+      isTTY: false,
+      env: { NO_COLOR: '1' },
+      words: ['--color', 'always'],
+      coloured: true,
+    },
+    { why: 'told auto', isTTY: false, env: {}, words: ['--color=auto'], coloured: false },
   ])('$why: $coloured', async ({ isTTY, env, words, coloured }) => {
     expect((await shown(isTTY, env, ...words)).includes('\u001b')).toBe(coloured);
   });

@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { splitPort } from '../../lib/cli/judge-question';
+import { expectValid, validatorOf } from '../render/schemas';
 import { cli } from '../support/run-cli';
-import { deployment } from '../support/shop';
+import { deployment, policy } from '../support/shop';
 import { useShopFiles } from './shop-files';
 
 /** What `reach` and `explain` are asked and answer. */
@@ -91,11 +93,41 @@ test.each([
 });
 
 test.each([
+  { why: 'an end', words: ['Internet', 'shop/db'], as: ['internet', 'shop/db'] },
+  { why: 'any pod', words: ['ANY', 'shop/db'], as: ['any', 'shop/db'] },
+  {
+    why: 'an engine',
+    words: ['internet', 'shop/db', '--engine', 'Cilium'],
+    as: ['internet', 'shop/db', '--engine', 'cilium'],
+  },
+])('$why is taken in letters of any size', async ({ words, as }) => {
+  expect(await cli('explain', ...words, '5432', shop)).toEqual(await cli('explain', ...as, '5432', shop));
+});
+
+test('a misspelt engine is asked back', async () => {
+  const { err } = await cli('reach', 'internet', 'shop/db', '--engine', 'cillium', shop);
+  expect(err).toContain('Did you mean cilium?');
+});
+
+test('a misspelt field of a profile is named as it stands there', async () => {
+  const profile = write('misspelt.yaml', 'engin: cilium\n');
+  expect((await cli('reach', 'internet', 'shop/db', '--profile', profile, shop)).err).toBe(
+    `error: ${profile}: profile.engin: unknown field "engin"; did you mean "engine"? [field-unknown]\n`,
+  );
+});
+
+test('a protocol may be in small letters', async () => {
+  const written = async (port: string) => {
+    const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', port, shop);
+    return { out: out.replaceAll(port, port.toUpperCase()), err, exitCode };
+  };
+  expect(await written('5432/tcp')).toEqual(await written('5432/TCP'));
+});
+
+test.each([
   '99999',
   '90-80',
-  '80/tcp',
   '80/ICMP',
-  '*/udp',
   'http ',
   ' 5432',
   'tcp/5432',
@@ -103,7 +135,6 @@ test.each([
   '5432,5433',
   '5432, 53/UDP',
   '80:90',
-  'dns/udp',
   'tcp/http',
 ])(
   'what looks like a port and is none, %s, is told as such, and not as a file that is missing',
@@ -117,6 +148,50 @@ test.each([
 test('a path that was forgotten after the port is asked for', async () => {
   const { err } = await cli('reach', 'shop/web', 'shop/db', '5432');
   expect(err).toMatch(/^error: the paths: .*; got nothing; name files and folders/);
+});
+
+test('verdicts have colours where they are asked for', async () => {
+  for (const [verb, word] of [
+    ['reach', 'allowed'],
+    ['explain', 'Allowed'],
+  ] as const) {
+    const told = async (...words: string[]) =>
+      (await cli(verb, 'shop/web', 'shop/db', '5432', ...words, shop)).out;
+    const out = await told('--color', 'always');
+    expect(out).toContain(`\u001b[32m${word}\u001b[39m`);
+    expect(stripVTControlCharacters(out)).toBe(await told());
+  }
+});
+
+test('explain without a port tells of each class of ports which rules decide, and every policy', async () => {
+  const rule = (app: string, ...ports: object[]) => ({
+    from: [{ podSelector: { matchLabels: { app } } }],
+    ports,
+  });
+  const onDb = (...ingress: object[]) => ({ podSelector: { matchLabels: { app: 'db' } }, ingress });
+  const file = list('classes.json', [
+    deployment('web'),
+    deployment('db', [5432]),
+    policy('a', onDb(rule('web', { port: 5432 }))),
+    policy('b', onDb(rule('web', { port: 9000, endPort: 9100 }))),
+    policy('c', onDb(rule('web', { port: 9050 }, { port: 53, protocol: 'UDP' }), rule('lab', { port: 1 }))),
+  ]);
+  const { out, exitCode } = await cli('explain', 'shop/web', 'shop/db', file);
+  expect(exitCode).toBe(1);
+  expect(out.replaceAll(file, 'FILE')).toMatchInlineSnapshot(`
+"Partly: shop/web to shop/db; open on 5432/TCP, 9000-9100/TCP, 53/UDP.
+Out of shop/web: allowed; no policy isolates it.
+Into shop/db: partly; isolated by policy shop/a (FILE:1), policy shop/b (FILE:1), policy shop/c (FILE:1).
+On 53/UDP: allowed by policy shop/c ingress rule 0 (peer 0, port 1, FILE:1).
+On 5432/TCP: allowed by policy shop/a ingress rule 0 (peer 0, port 0, FILE:1).
+On 9000-9049/TCP, 9051-9100/TCP: allowed by policy shop/b ingress rule 0 (peer 0, port 0, FILE:1).
+On 9050/TCP: allowed by policy shop/b ingress rule 0 (peer 0, port 0, FILE:1), policy shop/c ingress rule 0 (peer 0, port 0, FILE:1).
+On every other port: denied into shop/db; no rule allows it.
+"
+`);
+  expect((await cli('explain', 'internet', 'shop/db', file)).out).not.toContain('every other port');
+  const { out: json } = await cli('explain', 'shop/web', 'shop/db', '--format', 'json', file);
+  expectValid(validatorOf('verdicts'), json);
 });
 
 test('explain answers in sentences, with file and line', async () => {

@@ -28,6 +28,8 @@ export const BY_HAND: Partial<Record<FindingCode, (profile: AksClusterProfile) =
         '{ key: kubernetes.io/metadata.name, operator: NotIn, values: [shop] }] }',
     ),
   }),
+  // the side is left out
+  'connection-isolates': () => ({ manifests: '', intent: {} }),
   'duplicate-name': good('duplicate-name'),
   'pod-range-in-ip-block': good('pod-range-in-ip-block'),
   'reachable-from-everywhere': good('reachable-from-everywhere'),

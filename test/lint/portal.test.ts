@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { AksNetworkPolicy, AllowedConnection, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { RULES } from '../../lib/lint/catalogue';
 import { wordsFor } from '../../lib/lint/fix';
 import { lint } from '../../lib/lint/lint-cluster';
@@ -202,6 +202,12 @@ describe('what constructs find in themselves', () => {
       IngressRule.allow({ from: [Peer.otherNamespaces(), Peer.ipBlock('10.244.0.7/32')] }),
     ],
   });
+  new AllowedConnection(chart, 'scrape', {
+    from: { name: 'prometheus', podSelector: { matchLabels: { app: 'prometheus' } } },
+    to: { name: 'web', podSelector: { matchLabels: { app: 'web' } } },
+    ports: [9090],
+    sides: 'source',
+  });
   const { cluster } = readManifests([application]);
   const findings = [...Findings.of(application).list(), ...Findings.of(application).acknowledged()];
   const program = { name: 'app 1 in memory' };
@@ -219,7 +225,10 @@ describe('what constructs find in themselves', () => {
         object: { kind: 'NetworkPolicy', namespace: 'shop' },
         message: expect.stringMatching(new RegExp(`${FINDINGS[code].problem}$`)),
         fix: FINDINGS[code].fix,
-        source: { construct: 'shop/db', code: { file: 'test/lint/portal.test.ts' } },
+        source: {
+          construct: code === 'connection-isolates' ? 'shop/scrape/prometheus-to-web-egress' : 'shop/db',
+          code: { file: 'test/lint/portal.test.ts' },
+        },
       });
     }
     expect(report.findings.map(({ rule, field }) => `${field} ${rule}`)).toContain(

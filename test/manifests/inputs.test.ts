@@ -77,7 +77,7 @@ test.each([
     why: 'that is a policy as well',
     text: `${METADATA},${JSON.stringify(POLICY).slice(1)}`,
     names: [],
-    says: ['resources: there is no such field', 'version: there is no such field'],
+    says: ['resources: unknown field', 'version: unknown field'],
   },
   {
     why: 'with another document',

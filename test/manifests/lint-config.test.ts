@@ -142,11 +142,11 @@ test.each([
 const ACKNOWLEDGE = 'acknowledge: [{ rule: selects-no-workload, reason: r, ';
 
 test.each([
-  { why: 'an unknown field', text: 'ignore: []', says: ['1:1: ignore: there is no such field'] },
+  { why: 'an unknown field', text: 'ignore: []', says: ['1:1: ignore: unknown field "ignore"'] },
   {
     why: 'an unknown field of an entry',
     text: `${ACKNOWLEDGE}untill: 2026-01-01 }]`,
-    says: ['1:55: acknowledge[0].untill: there is no such field'],
+    says: ['1:55: acknowledge[0].untill: unknown field "untill"; did you mean "until"?'],
   },
   { why: 'a list that is none', text: 'acknowledge: all', says: ['1:14: acknowledge: must be a list'] },
   { why: 'an entry that is none', text: 'mustReach: [web]', says: ['1:13: mustReach[0]: must be an object'] },
@@ -155,7 +155,7 @@ test.each([
     why: 'a misspelt rule',
     text: 'acknowledge: [{ rule: select-no-workload, reason: r }]',
     says: [
-      '1:23: acknowledge[0].rule: there is no such rule; got "select-no-workload"; did you mean selects-no-workload?',
+      '1:23: acknowledge[0].rule: there is no such rule; got "select-no-workload"; did you mean "selects-no-workload"?',
     ],
   },
   {

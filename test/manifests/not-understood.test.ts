@@ -69,25 +69,25 @@ test.each([
   {
     why: 'a key with dots that reads as the way to a field',
     text: policyYaml('podSelector.matchLabels: {app: db}\npodSelector: {}'),
-    says: 'a.yaml:5:3: NetworkPolicy shop/db: spec.podSelector.matchLabels: there is no such field',
+    says: 'a.yaml:5:3: NetworkPolicy shop/db: spec.podSelector.matchLabels: unknown field',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
   },
   {
     why: 'a key with dots beside the field that it reads as',
     text: `"spec.podSelector": {}\n${DB}`,
-    says: 'a.yaml:1:1: NetworkPolicy shop/db: spec.podSelector: there is no such field',
+    says: 'a.yaml:1:1: NetworkPolicy shop/db: spec.podSelector: unknown field',
     known: { kind: 'NetworkPolicy', name: 'db' },
   },
   {
     why: 'a misspelt field within a rule, which leaves the scope certain',
     text: policyYaml('podSelector: {}\ningress: [{form: []}]'),
-    says: 'a.yaml:6:14: NetworkPolicy shop/db: spec.ingress[0].form: there is no such field',
+    says: 'a.yaml:6:14: NetworkPolicy shop/db: spec.ingress[0].form: unknown field',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
   },
   {
     why: 'a key that begins as a thing is named',
     text: policyYaml('"the cluster": {}\npodSelector: {}'),
-    says: 'a.yaml:5:3: NetworkPolicy shop/db: spec.the cluster: there is no such field',
+    says: 'a.yaml:5:3: NetworkPolicy shop/db: spec.the cluster: unknown field',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
   },
   {
@@ -111,7 +111,7 @@ test.each([
   {
     why: 'a misspelt namespace, which could be any',
     text: DB.replace('namespace:', 'namespce:'),
-    says: 'a.yaml:3:22: NetworkPolicy default/db: metadata.namespce: there is no such field',
+    says: 'a.yaml:3:22: NetworkPolicy default/db: metadata.namespce: unknown field',
     known: { kind: 'NetworkPolicy', name: 'db' },
   },
   {

@@ -115,7 +115,7 @@ describe('rules', () => {
       why: 'no port, which could mean every port or none',
       call: () => IngressRule.allow({ from: [Peer.anywhere()], ports: [] }),
       code: 'ports-empty',
-      words: ['leave ports out', 'denyAll()'],
+      words: ['[Port.all()]', 'denyAll()'],
     },
     {
       why: 'no list of peers',
@@ -136,8 +136,8 @@ describe('rules', () => {
       words: ['got the function anywhere;'],
     },
     {
-      why: 'a number as a port',
-      call: () => IngressRule.allow({ from: [], ports: [80 as never] }),
+      why: 'an entry of a manifest as a port',
+      call: () => IngressRule.allow({ from: [], ports: [{ port: 80 } as never] }),
       code: 'type-mismatch',
       words: ['Port.tcp'],
     },
@@ -145,7 +145,7 @@ describe('rules', () => {
       why: 'a misspelt option, which would leave every port open',
       call: () => IngressRule.allow({ from: [Peer.anywhere()], port: [Port.tcp(80)] } as never),
       code: 'field-unknown',
-      words: ['port', 'from, ports'],
+      words: ['port', 'did you mean "ports"?'],
     },
     {
       why: 'ports that are null',

@@ -137,7 +137,7 @@ describe('scope', () => {
       why: 'a misspelt prop, which would select every pod',
       props: { podSelctor: { matchLabels: { app: 'db' } } } as never,
       code: 'field-unknown',
-      word: 'did you mean podSelector?',
+      word: 'did you mean "podSelector"?',
     },
     { why: 'null', props: null as never, code: 'type-mismatch', word: 'AksNetworkPolicy shop/p' },
     {

@@ -1,4 +1,4 @@
-import { Port, type Protocol } from 'cdk8s-aks-network-policy';
+import { EgressRule, IngressRule, Peer, Port, type PortLike, type Protocol } from 'cdk8s-aks-network-policy';
 import { expectRefusal, refusal } from '../support/synth';
 
 test.each([
@@ -86,4 +86,56 @@ test('a refusal says where, what, got and what to write instead', () => {
   expect(refusal(() => Port.named('8080')).message).toMatchInlineSnapshot(
     `"Port.named: a port name has 1 to 15 of a-z, 0-9 and "-", at least one letter, no "--", and no "-" at either end; got "8080"; write the number 8080 [port-name-invalid]"`,
   );
+});
+
+describe('a port as it is written', () => {
+  test.each<{ port: PortLike; is: string }>([
+    { port: 5432, is: '5432/TCP' },
+    { port: '5432', is: '5432/TCP' },
+    { port: '5432/TCP', is: '5432/TCP' },
+    { port: '53/udp', is: '53/UDP' },
+    { port: '8000-8100/TCP', is: '8000-8100/TCP' },
+    { port: '53-53', is: '53/TCP' },
+    { port: 'http', is: 'http/TCP' },
+    { port: 'dns/UDP', is: 'dns/UDP' },
+    { port: '*/SCTP', is: '*/SCTP' },
+    { port: '*', is: '*' },
+    { port: Port.udp(53), is: '53/UDP' },
+  ])('$port is $is', ({ port, is }) => {
+    expect(String(Port.of(port))).toBe(is);
+  });
+
+  test('stands in a rule as the port that it means', () => {
+    const { ports } = IngressRule.allow({ from: [Peer.anywhere()], ports: [5432, 'http', Port.udp(53)] });
+    expect(ports?.map((port) => port.toSpec())).toEqual([
+      { protocol: 'TCP', port: 5432 },
+      { protocol: 'TCP', port: 'http' },
+      { protocol: 'UDP', port: 53 },
+    ]);
+  });
+
+  test('every port is a rule without ports, and no entry of it', () => {
+    const rule = EgressRule.allow({ to: [Peer.anywhere()], ports: [Port.tcp(80), Port.all()] });
+    expect(rule.ports).toBeUndefined();
+    expect(rule.toSpec('shop')).toEqual({});
+    expectRefusal(() => Port.all().toSpec(), 'port-unreadable', 'leave ports out');
+  });
+
+  test.each([
+    { port: 0, code: 'port-out-of-range' },
+    { port: '0', code: 'port-unreadable' },
+    { port: 80.5, code: 'port-out-of-range' },
+    { port: 'tcp/80', code: 'port-unreadable' },
+    { port: '80,81', code: 'port-unreadable' },
+    { port: 'a-name-that-is-too-long', code: 'port-name-invalid' },
+    { port: '', code: 'port-unreadable' },
+    { port: null, code: 'type-mismatch' },
+    { port: { port: 80 }, code: 'type-mismatch' },
+  ] as const)('$port is refused, at its place', ({ port, code }) => {
+    expectRefusal(
+      () => IngressRule.allow({ from: [Peer.anywhere()], ports: [80, port as never] }),
+      code,
+      'IngressRule.allow ports[1]',
+    );
+  });
 });

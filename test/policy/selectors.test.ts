@@ -1,7 +1,41 @@
-import { NamespaceSelector, PodSelector } from 'cdk8s-aks-network-policy';
-import { expectRefusal } from '../support/synth';
+import {
+  AksNetworkPolicy,
+  IngressRule,
+  NamespaceSelector,
+  Peer,
+  PodSelector,
+} from 'cdk8s-aks-network-policy';
+import { chart, expectRefusal, specOf } from '../support/synth';
 
 const NAME = 'kubernetes.io/metadata.name';
+
+test('bare labels select what has all of them, wherever a selector is due', () => {
+  const labels = { app: 'web', 'app.kubernetes.io/part-of': 'shop' };
+  const matchLabels = { matchLabels: labels };
+  expect(PodSelector.of(labels).toLabelSelector()).toEqual(matchLabels);
+  expect(NamespaceSelector.of(labels).toLabelSelector()).toEqual(matchLabels);
+  const shop = chart({ namespace: 'shop' });
+  new AksNetworkPolicy(shop, 'p', {
+    podSelector: { app: 'db' },
+    rules: [
+      IngressRule.allow({
+        from: [Peer.sameNamespace({ app: 'web' }), Peer.otherNamespaces({ namespaces: { team: 'ops' } })],
+      }),
+    ],
+  });
+  expect(specOf(shop)).toEqual({
+    podSelector: { matchLabels: { app: 'db' } },
+    policyTypes: ['Ingress'],
+    ingress: [
+      {
+        from: [
+          { podSelector: { matchLabels: { app: 'web' } } },
+          { namespaceSelector: { matchLabels: { team: 'ops' } } },
+        ],
+      },
+    ],
+  });
+});
 
 describe('pods', () => {
   test.each([
@@ -106,9 +140,29 @@ describe('pods', () => {
       code: 'values-not-allowed',
     },
     {
-      why: 'bare labels where a selector is due',
-      call: () => PodSelector.of({ app: 'web' } as never),
+      why: 'a misspelt field of a selector with a text, which may be a label',
+      call: () => PodSelector.of({ matchlabels: 'web' }),
+      code: 'selector-unreadable',
+    },
+    {
+      why: 'a misspelt field of a selector',
+      call: () => PodSelector.of({ matchLabel: { app: 'web' } } as never),
       code: 'field-unknown',
+    },
+    {
+      why: 'labels beside a selector',
+      call: () => PodSelector.of({ app: 'web', matchLabels: {} } as never),
+      code: 'field-unknown',
+    },
+    {
+      why: 'a label without a value',
+      call: () => PodSelector.of({ app: undefined } as never),
+      code: 'type-mismatch',
+    },
+    {
+      why: 'a label with a number',
+      call: () => PodSelector.of({ app: 1 } as never),
+      code: 'type-mismatch',
     },
     { why: 'a string', call: () => PodSelector.of('web' as never), code: 'selector-unreadable' },
     { why: 'nothing', call: () => PodSelector.of(undefined as never), code: 'selector-unreadable' },

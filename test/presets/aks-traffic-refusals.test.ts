@@ -196,7 +196,7 @@ const REFUSED: readonly Refused[] = [
     profile: {},
     call: () => AksTraffic.on({ engine: 'flannel' as never }),
     code: 'value-unknown',
-    says: ['AksClusterProfile.of.engine'],
+    says: ['profile.engine'],
   },
 ];
 

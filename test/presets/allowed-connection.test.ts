@@ -3,6 +3,8 @@ import { AllowedConnection, type ConnectionEndLike, Peer, PodSelector, Port } fr
 import { Deployment, LabelSelector } from 'cdk8s-plus-28';
 import { chart, expectRefusal, policiesOf } from '../support/synth';
 
+const ports = [Port.all()];
+
 const NAME = 'kubernetes.io/metadata.name';
 
 function workload(scope: Chart, name: string, namespace?: string): Deployment {
@@ -43,7 +45,7 @@ test('both sides are written where both ends are in one namespace', () => {
 test("each side is in its own namespace and names the other's", () => {
   const shop = chart({ namespace: 'shop' });
   const [from, to] = [workload(shop, 'web'), workload(shop, 'db', 'data')];
-  const { egress, ingress } = new AllowedConnection(shop, 'c', { from, to });
+  const { egress, ingress } = new AllowedConnection(shop, 'c', { from, to, ports });
   expect(names(shop)).toEqual(['shop/web-to-data.db-egress', 'data/shop.web-to-db-ingress']);
   expect(egress?.toJson().spec.egress).toEqual([
     {
@@ -70,7 +72,7 @@ test("each side is in its own namespace and names the other's", () => {
 test('a workload whose name cdk8s generated is called by its place in the chart', () => {
   const shop = chart({ namespace: 'shop' });
   const from = new Deployment(shop, 'Web', { containers: [{ image: 'web' }] });
-  new AllowedConnection(shop, 'c', { from, to: workload(shop, 'db') });
+  new AllowedConnection(shop, 'c', { from, to: workload(shop, 'db'), ports });
   expect(names(shop)).toEqual(['shop/web-to-db-egress', 'shop/web-to-db-ingress']);
 });
 
@@ -107,7 +109,7 @@ test.each<{ why: string; from?: ConnectionEndLike; to?: ConnectionEndLike; is: s
 ])('$why writes one side', ({ from, to, is }) => {
   const shop = chart({ namespace: 'shop' });
   const web = workload(shop, 'web');
-  new AllowedConnection(shop, 'c', { from: from ?? web, to: to ?? web });
+  new AllowedConnection(shop, 'c', { from: from ?? web, to: to ?? web, ports });
   expect(names(shop)).toEqual(is);
 });
 
@@ -129,7 +131,7 @@ describe('several connections between the same two workloads', () => {
     const { ingress } = new AllowedConnection(shop, 'a', { from, to, ports: [Port.tcp(1)] });
     new AllowedConnection(shop, 'b', { from, to, ports: [Port.tcp(1)] });
     expect(ingress?.rules).toHaveLength(1);
-    new AllowedConnection(shop, 'c', { from, to });
+    new AllowedConnection(shop, 'c', { from, to, ports });
     new AllowedConnection(shop, 'd', { from, to, ports: [Port.tcp(4)] });
     expect(ingress?.rules.map(({ ports }) => ports?.map(String))).toEqual([['1/TCP'], undefined]);
   });
@@ -150,8 +152,8 @@ describe('several connections between the same two workloads', () => {
   test('and the way back is another connection', () => {
     const shop = chart({ namespace: 'shop' });
     const [web, db] = [workload(shop, 'web'), workload(shop, 'db')];
-    new AllowedConnection(shop, 'a', { from: web, to: db });
-    new AllowedConnection(shop, 'b', { from: db, to: web });
+    new AllowedConnection(shop, 'a', { from: web, to: db, ports });
+    new AllowedConnection(shop, 'b', { from: db, to: web, ports });
     expect(names(shop)).toHaveLength(4);
   });
 });
@@ -201,8 +203,8 @@ test('two ends that only share their names fail synth, instead of one overwritin
   const shop = chart({ namespace: 'shop' });
   const pods = (tier: string) => ({ name: 'web', podSelector: { matchLabels: { tier } } });
   const to = workload(shop, 'db');
-  new AllowedConnection(shop, 'a', { from: pods('front'), to });
-  new AllowedConnection(shop, 'b', { from: pods('edge'), to });
+  new AllowedConnection(shop, 'a', { from: pods('front'), to, ports });
+  new AllowedConnection(shop, 'b', { from: pods('edge'), to, ports });
   expect(() => Testing.synth(shop)).toThrow('policy-duplicate');
 });
 
@@ -247,13 +249,16 @@ test.each([
   { why: 'nothing', from: undefined as never, to: undefined, code: 'connection-end-unreadable' },
 ] as const)('$why is refused', ({ from, to, code }) => {
   const shop = chart();
-  expectRefusal(() => new AllowedConnection(shop, 'c', { from, to: to ?? workload(shop, 'db') }), code);
+  expectRefusal(
+    () => new AllowedConnection(shop, 'c', { from, to: to ?? workload(shop, 'db'), ports }),
+    code,
+  );
 });
 
 test('a misspelt prop is refused: ports left out would be every port', () => {
   const shop = chart();
   const props = { from: workload(shop, 'web'), to: workload(shop, 'db'), port: [Port.tcp(5432)] };
-  expectRefusal(() => new AllowedConnection(shop, 'a', props), 'field-unknown', 'did you mean ports?');
+  expectRefusal(() => new AllowedConnection(shop, 'a', props), 'field-unknown', 'did you mean "ports"?');
   expectRefusal(() => new AllowedConnection(shop, 'a', undefined as never), 'type-mismatch');
   expect(names(shop)).toEqual([]);
 });
@@ -261,7 +266,7 @@ test('a misspelt prop is refused: ports left out would be every port', () => {
 test('an empty list of ports is refused, even when every port is allowed already', () => {
   const shop = chart();
   const [from, to] = [workload(shop, 'web'), workload(shop, 'db')];
-  new AllowedConnection(shop, 'a', { from, to });
+  new AllowedConnection(shop, 'a', { from, to, ports });
   expectRefusal(() => new AllowedConnection(shop, 'b', { from, to, ports: [] }), 'ports-empty');
 });
 
@@ -287,8 +292,8 @@ describe('as CiliumNetworkPolicies', () => {
   test('a host name and an entity are ends, and a policy is named after them', () => {
     const shop = chart({ namespace: 'shop' });
     const web = workload(shop, 'web');
-    new AllowedConnection(shop, 'a', { from: web, to: Peer.hostName('*.vault.azure.net'), kind });
-    new AllowedConnection(shop, 'b', { from: Peer.entity('world'), to: web, kind });
+    new AllowedConnection(shop, 'a', { from: web, to: Peer.hostName('*.vault.azure.net'), kind, ports });
+    new AllowedConnection(shop, 'b', { from: Peer.entity('world'), to: web, kind, ports });
     expect(written(shop)).toMatchObject([
       [
         'web-to-vault-azure-net-egress',
@@ -302,8 +307,11 @@ describe('as CiliumNetworkPolicies', () => {
     const shop = chart({ namespace: 'shop' });
     const web = workload(shop, 'web');
     const to = Peer.hostName('a.example.com');
-    expectRefusal(() => new AllowedConnection(shop, 'a', { from: web, to }), 'cilium-policy-needed');
-    expectRefusal(() => new AllowedConnection(shop, 'b', { from: to, to: web, kind }), 'peer-not-in-rule');
+    expectRefusal(() => new AllowedConnection(shop, 'a', { from: web, to, ports }), 'cilium-policy-needed');
+    expectRefusal(
+      () => new AllowedConnection(shop, 'b', { from: to, to: web, kind, ports }),
+      'peer-not-in-rule',
+    );
     expectRefusal(
       () => new AllowedConnection(shop, 'c', { from: web, to, kind: 'cilium' as never }),
       'value-unknown',

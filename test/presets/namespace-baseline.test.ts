@@ -196,7 +196,7 @@ test.each<{ why: string; props: NamespaceBaselineProps; code: ProblemCode; says:
     why: 'a misspelt direction, which would stay open',
     props: { ingress: 'DenyAll', egres: 'DenyAll' } as never,
     code: 'field-unknown',
-    says: ['NamespaceBaseline.egres', 'did you mean egress?'],
+    says: ['NamespaceBaseline.egres', 'did you mean "egress"?'],
   },
   {
     why: 'a namespace that cannot be',

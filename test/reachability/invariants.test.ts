@@ -45,6 +45,34 @@ test('order and names of policies never matter', () => {
   );
 });
 
+test('the classes of ports are all ports, each once, and the verdict of a class is that of each of its ports', () => {
+  fc.assert(
+    fc.property(cluster, (each) => {
+      const reachability = Reachability.of(each);
+      const ends = [...podsOf(each), ...OUTSIDE].map(({ name }) => name);
+      for (const [from, to] of ends.flatMap((one) => ends.map((other) => [one, other] as const))) {
+        const classes = reachability.verdictsByPort({ from, to });
+        if (classes.length === 0) {
+          continue;
+        }
+        const sizes = classes.map(({ ports }) => sizeOf(ports));
+        expect(PortSet.union(classes.map(({ ports }) => ports)).isAll).toBe(true);
+        expect(sizes.reduce((sum, size) => sum + size)).toBe(3 * 65535);
+        for (const { ports, verdict } of classes) {
+          for (const { protocol, first, last } of ports.ranges()) {
+            for (const port of [first, last]) {
+              expect(reachability.outcome({ from, to, port, protocol })).toBe(verdict.verdict);
+            }
+          }
+        }
+      }
+    }),
+    RUNS,
+  );
+});
+
+const sizeOf = (ports: PortSet) => ports.ranges().reduce((sum, { first, last }) => sum + last - first + 1, 0);
+
 test("splitting a policy's rules into policies of their own changes nothing", () => {
   fc.assert(
     fc.property(cluster, (each) => {

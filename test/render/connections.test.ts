@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+import { defined } from '../../lib/model/defined';
 import { IpSet } from '../../lib/model/ip-set';
 import { PortSet } from '../../lib/model/port-set';
 import type { Connection } from '../../lib/reachability/answers/parties';
@@ -48,6 +50,19 @@ test.each([
   const lines = text('table', [connection(workloads(...from), workloads(...to))]).split('\n');
   expect(lines.slice(1)).toEqual(['shop/a  shop/c  5432/TCP  allowed', 'shop/b  shop/d', ...below, '']);
 });
+
+test.each([undefined, 40])(
+  'on a terminal %s wide verdicts have colours, and every line its width',
+  (width) => {
+    const how = defined({ width });
+    const coloured = [...RENDERERS.table(connectionListing(ROWS), { ...how, colour: true })].join('');
+    expect(coloured).toContain('\u001b[32mallowed\u001b[39m');
+    expect(coloured).toContain('\u001b[33munknown\u001b[39m');
+    expect(stripVTControlCharacters(coloured)).toBe(
+      [...RENDERERS.table(connectionListing(ROWS), how)].join(''),
+    );
+  },
+);
 
 test('CSV quotes what holds a comma or a quote and ends each record with CR LF', () => {
   expect(text('csv').split('\r\n')).toEqual([

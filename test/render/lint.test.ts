@@ -39,7 +39,7 @@ warning  selects-no-workload  1 finding
 Accepted:
   selects-no-workload  NetworkPolicy shop/later  by the operator, aks-netpol.yaml:2:5, until 2026-12-31: waits for the next release
 Not judged: acknowledgement-unused and acknowledgement-expired (the engine is not known).
-Explain: npx aks-netpol lint --explain rules-of-unlisted-type
+Explain: npx cdk8s-aks-network-policy lint --explain rules-of-unlisted-type
 `);
   });
 

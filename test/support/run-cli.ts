@@ -1,5 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
-import { run } from '../../lib/cli/program';
+import { type Called, KUBECTL_PLUGIN, run } from '../../lib/cli/program';
 import type { Terminal } from '../../lib/cli/terminal';
 
 export interface CliAnswer {
@@ -18,7 +18,16 @@ export function cliAsking(answer: () => string, ...words: string[]): Promise<Cli
   return answerOf(words, answer);
 }
 
-async function answerOf(words: readonly string[], answer?: () => string): Promise<CliAnswer> {
+/** Runs a command line as kubectl runs it. */
+export function kubectlPlugin(...words: string[]): Promise<CliAnswer> {
+  return answerOf(words, undefined, KUBECTL_PLUGIN);
+}
+
+async function answerOf(
+  words: readonly string[],
+  answer?: () => string,
+  called?: Called,
+): Promise<CliAnswer> {
   const written = { out: '', err: '' };
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const into = (name: 'out' | 'err') =>
@@ -36,6 +45,6 @@ async function answerOf(words: readonly string[], answer?: () => string): Promis
     stderr: into('err'),
     ...(answer === undefined ? {} : { stdin }),
   };
-  await run(words, terminal);
+  await run(words, terminal, called);
   return { ...written, exitCode: terminal.exitCode };
 }

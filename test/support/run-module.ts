@@ -2,8 +2,17 @@ import { transformSync } from '@swc/core';
 import { App, type Chart, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 
-/** Runs the text of a module of policies, and gives what it exports. */
-export function runModule(text: string): Record<string, unknown> {
+/**
+ * Runs the text of a module of policies, and gives what it exports.
+ *
+ * @param modules what it imports beside what is installed here
+ * @param globals what it finds beside what everything does
+ */
+export function runModule(
+  text: string,
+  modules: Readonly<Record<string, unknown>> = {},
+  globals: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   const { code } = transformSync(text, {
     jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
     module: { type: 'commonjs' },
@@ -12,7 +21,12 @@ export function runModule(text: string): Record<string, unknown> {
     swcrc: false,
   });
   const exported: Record<string, unknown> = {};
-  new Function('require', 'exports', code)(require, exported);
+  const load = (name: string) => (Object.hasOwn(modules, name) ? modules[name] : require(name));
+  new Function('require', 'exports', ...Object.keys(globals), code)(
+    load,
+    exported,
+    ...Object.values(globals),
+  );
   return exported;
 }
 

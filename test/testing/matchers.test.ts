@@ -1,6 +1,6 @@
 import 'cdk8s-aks-network-policy/jest';
 import { Chart, Testing } from 'cdk8s';
-import { AksNetworkPolicy, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { AksNetworkPolicy, AllowedConnection, IngressRule, Peer, Port } from 'cdk8s-aks-network-policy';
 import { knownOnly, withProfile } from 'cdk8s-aks-network-policy/jest';
 import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
 
@@ -29,16 +29,30 @@ test('toDeny passes for what is denied, and .not.toDeny for what is allowed, if 
 
 test('a failing toAllow explains the denial', () => {
   expect(failure(() => expect(SHOP).toAllow('shop/web', 'shop/db', 5433))).toMatchInlineSnapshot(`
-"Denied: shop/web to shop/db on 5433.
+"Expected: allowed
+Received: denied
+
+Denied: shop/web to shop/db on 5433.
 Out of shop/web: allowed; no policy isolates it.
 Into shop/db: denied; isolated by policy shop/db-ingress.
-Nearest: policy shop/db-ingress ingress rule 0 (peer 0, port 0) allows this source on 5432/TCP."
+Nearest: policy shop/db-ingress ingress rule 0 (peer 0, port 0) allows this source on 5432/TCP.
+
+To allow it:
+  new AllowedConnection(chart, 'connection', {
+    from: { name: 'web', namespace: 'shop', podSelector: { app: 'web' } },
+    to: { name: 'db', namespace: 'shop', podSelector: { app: 'db' } },
+    ports: [5433],
+    sides: 'destination',
+  });"
 `);
 });
 
 test('a failing toDeny names the rule that allows', () => {
   expect(failure(() => expect(SHOP).toDeny('shop/web', 'shop/db', 5432))).toMatchInlineSnapshot(`
-"Allowed: shop/web to shop/db on 5432.
+"Expected: denied
+Received: allowed
+
+Allowed: shop/web to shop/db on 5432.
 Out of shop/web: allowed; no policy isolates it.
 Into shop/db: allowed; isolated by policy shop/db-ingress; allowed by policy shop/db-ingress ingress rule 0 (peer 0, port 0)."
 `);
@@ -53,6 +67,48 @@ test('a failure names the line that created the policy, suspicious or not', () =
   );
 });
 
+describe('the code that would allow it', () => {
+  const shutWeb = policy('web-egress', {
+    podSelector: { matchLabels: { app: 'web' } },
+    policyTypes: ['Egress'],
+  });
+  const shut = [...SHOP, shutWeb];
+  const codeIn = (message: string) => /To allow it:\n([\s\S]*)$/.exec(message)?.[1] ?? '';
+
+  test.each<{ why: string; on: object[]; ask: [string, string, (number | string)?]; writes: number }>([
+    { why: 'at the destination', on: SHOP, ask: ['shop/web', 'shop/db', 5433], writes: 1 },
+    { why: 'at the source', on: shut, ask: ['shop/web', 'shop/db', '5432/TCP'], writes: 1 },
+    { why: 'at both', on: shut, ask: ['shop/web', 'shop/db', '53/UDP'], writes: 2 },
+    { why: 'on every port', on: SHOP, ask: ['shop/web', 'shop/db'], writes: 1 },
+    { why: 'from the internet', on: SHOP, ask: ['internet', 'shop/db', 5432], writes: 1 },
+    { why: 'to an address', on: shut, ask: ['shop/web', '203.0.113.7', 443], writes: 1 },
+    { why: 'of pods by their labels', on: SHOP, ask: ['shop/app=api', 'shop/db', 5432], writes: 1 },
+  ])('$why allows it, and isolates nobody else', ({ on, ask, writes }) => {
+    const code = codeIn(failure(() => expect(on).toAllow(...ask)));
+    const chart = new Chart(Testing.app(), 'chart');
+    const run = new Function('chart', 'AllowedConnection', 'Peer', 'Port', code);
+    run(chart, AllowedConnection, Peer, Port);
+    const written = Testing.synth(chart) as object[];
+    expect(written).toHaveLength(writes);
+    expect([...on, ...written]).toAllow(...ask);
+  });
+
+  test.each<{ why: string; claim: () => void }>([
+    { why: 'a denial that was not expected', claim: () => expect(SHOP).toDeny('shop/web', 'shop/db', 5432) },
+    { why: 'what is not known', claim: () => expect(UNCERTAIN).toAllow('shop/web', 'shop/db', 80) },
+    { why: 'ends that are many', claim: () => expect(SHOP).toAllow('any', 'shop/db', 5432) },
+    { why: 'a claim with .not', claim: () => expect(SHOP).not.toAllow('shop/web', 'shop/db', 5432) },
+  ])('is none for $why', ({ claim }) => {
+    expect(codeIn(failure(claim))).toBe('');
+  });
+
+  test('expected is what the matcher says, with .not too', () => {
+    expect(failure(() => expect(SHOP).not.toAllow('shop/web', 'shop/db', 5432))).toMatch(
+      /^Expected: not allowed\nReceived: allowed\n\nAllowed: /,
+    );
+  });
+});
+
 test('what is not known fails in both directions, with the reason', () => {
   const ask = [
     () => expect(UNCERTAIN).toAllow('shop/web', 'shop/db', 80),
@@ -62,12 +118,21 @@ test('what is not known fails in both directions, with the reason', () => {
   ];
   const [message, ...others] = ask.map(failure);
   expect(message).toMatchInlineSnapshot(`
-"Unknown: shop/web to shop/db on 80.
+"Expected: allowed
+Received: unknown
+
+Unknown: shop/web to shop/db on 80.
 Out of shop/web: allowed; no policy isolates it.
 Into shop/db: unknown; isolated by policy shop/db-by-team, policy shop/db-ingress; perhaps allowed by policy shop/db-by-team ingress rule 0 (peer 0).
 Unknown because no manifest declares namespace shop, so its labels are not known."
 `);
-  expect(others).toEqual([message, message, message]);
+  const withoutClaim = (text = '') => text.replace(/^Expected: .*\n/, '');
+  expect(others.map(withoutClaim)).toEqual(others.map(() => withoutClaim(message)));
+  expect(others.map((text) => text.split('\n')[0])).toEqual([
+    'Expected: not allowed',
+    'Expected: denied',
+    'Expected: not denied',
+  ]);
 });
 
 test('an end that no manifest tells of fails in both directions', () => {
@@ -183,7 +248,7 @@ test('manifests that could not be read fail what speaks of all of them, with eve
   ].map(failure);
   expect(only).toMatchInlineSnapshot(`
 "Not all manifests could be read:
-  NetworkPolicy shop/b: spec.a: there is no such field; got "a"; the fields here are podSelector, policyTypes, ingress, egress [field-unknown]
+  NetworkPolicy shop/b: spec.a: unknown field "a"; the fields here are podSelector, policyTypes, ingress, egress [field-unknown]
   NetworkPolicy shop/b: spec.podSelector: must be an object; got "x"; give keys and values in braces [type-mismatch]"
 `);
   expect([notOnly, snapshot]).toEqual([only, only]);

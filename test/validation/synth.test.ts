@@ -126,7 +126,9 @@ test('on standard output stand the manifests and nothing else, also as a package
 
 test('a property that does not exist stops the synth with one sentence that says so', () => {
   const { status, stderr } = synth(configuration().replace('failOn', 'failon'));
-  expect(stderr).toContain('NetworkPolicyValidation properties.failon: there is no such field');
+  expect(stderr).toContain(
+    'NetworkPolicyValidation properties.failon: unknown field "failon"; did you mean "failOn"?',
+  );
   expect(status).not.toBe(0);
 });
 

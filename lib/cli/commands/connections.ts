@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { PICTURES, RENDERERS } from '../../render/outputs';
-import { type BetweenEndsOptions, listingBetweenEnds } from '../options/ends';
+import { type BetweenEndsOptions, listingBetweenEnds, portOption } from '../options/ends';
 import { formatOption } from '../options/format';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
@@ -14,6 +14,7 @@ Examples:
   aks-netpol connections dist/
   aks-netpol connections --to shop/db --group-by workload dist/
   aks-netpol connections --format svg dist/ > network.svg
+  aks-netpol connections --to shop/db --to shop/cache --port 5432 dist/
   helm template shop | aks-netpol connections --engine cilium --format csv -
   aks-netpol connections --cluster --context prod --from internet`;
 
@@ -29,6 +30,7 @@ export function add(program: Command, terminal: Terminal): void {
         .choices(['behaviour', 'workload'])
         .default('behaviour'),
     )
+    .addOption(portOption('what is open'))
     .addOption(formatOption({ ...RENDERERS, ...PICTURES }))
     .addHelpText('after', EXAMPLES)
     .action(

@@ -1,10 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
 import { GATES, type GateName, readGateName } from '../../model/gate-name';
+import type { PortSet } from '../../model/port-set';
 import { PICTURES, RENDERERS } from '../../render/outputs';
+import { portOption } from '../options/ends';
 import { formatOption, type PictureOptions, wideOption } from '../options/format';
-import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption } from '../options/judging';
+import {
+  engineOption,
+  type JudgingOptions,
+  judging,
+  type KnownOptions,
+  knownOnlyOption,
+} from '../options/judging';
 import { andBefore, type PathOptions, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
@@ -24,6 +31,8 @@ export interface DiffOptions extends JudgingOptions, KnownOptions, PictureOption
   readonly writeBaseline?: string;
   /** Whether that file may hold anything. */
   readonly force?: true;
+  /** @default every port */
+  readonly port?: PortSet;
 }
 
 const EXAMPLES = `
@@ -59,10 +68,9 @@ export function add(program: Command, terminal: Terminal): void {
       '-n, --namespace <name>',
       'only what changes for pods of this namespace; and where objects are that name none',
     )
+    .addOption(portOption('what changes'))
     .option('--profile-after <file>', "the cluster's profile after the change, where it is another one")
-    .addOption(
-      new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),
-    )
+    .addOption(engineOption('--engine-after <name>', "the cluster's engine after the change"))
     .option('--exit-code', 'exit with 1 when something changes, as git diff does; with 0 otherwise')
     .addOption(gateOption())
     .option(

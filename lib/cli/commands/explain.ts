@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { EXPLANATION_RENDERERS } from '../../render/outputs';
 import { asking, type QuestionOptions } from '../options/ends';
 import { formatOption } from '../options/format';
-import type { Terminal } from '../terminal';
+import type { ColourOptions, Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
-export interface ExplainOptions extends QuestionOptions {
+export interface ExplainOptions extends QuestionOptions, ColourOptions {
   readonly format: keyof typeof EXPLANATION_RENDERERS;
 }
 

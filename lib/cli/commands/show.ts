@@ -11,10 +11,10 @@ import {
   POLICY_NAMES,
   takingPaths,
 } from '../options/source';
-import type { Terminal } from '../terminal';
+import type { ColourOptions, Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
-export interface ShowOptions extends NamespaceOptions, KindOptions, JudgingOptions {
+export interface ShowOptions extends NamespaceOptions, KindOptions, JudgingOptions, ColourOptions {
   readonly format: keyof typeof PORTRAIT_RENDERERS;
 }
 

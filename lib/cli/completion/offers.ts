@@ -16,7 +16,7 @@ const MEANINGS: readonly (readonly [names: readonly string[], values: (program: 
   [['context'], () => 'contexts'],
   // The ends that have a word of their own. Any other one only the cluster knows, as it does all labels and names.
   [['end', 'from', 'to'], () => ['any', 'internet']],
-  [['labels', 'name', 'ref', 'request', 'text'], () => []],
+  [['labels', 'name', 'port', 'ref', 'request', 'text'], () => []],
   [['gate'], () => [...Object.keys(GATES), 'namespace:']],
   [['rule'], () => FINDING_CODES],
 ];

@@ -15,7 +15,7 @@ import { namespacesOf } from '../namespace';
 import type { ChangingOptions } from '../options/changing';
 import type { WideOptions } from '../options/format';
 import { ProgressLine } from '../progress-line';
-import { complain, hasColours, layoutOf, print, type Terminal, tell } from '../terminal';
+import { complain, layoutOf, print, type Terminal, tell } from '../terminal';
 import type { Kubectl } from './kubectl';
 import { readLivePolicies } from './live-cluster';
 import type { OutcomeListener, WriteOutcome } from './policy-writer';
@@ -61,7 +61,7 @@ export async function changeCluster(
   if (options.format !== 'text') {
     const results = policies.map((policy) => resultOf(policy, change, outcomes));
     const report = { ...preview, policies: results, passedOver };
-    await print(terminal.stdout, CHANGE_RENDERERS[options.format](report, layoutOf(terminal)));
+    await print(terminal.stdout, CHANGE_RENDERERS[options.format](report, layoutOf(terminal, options)));
   }
   terminal.exitCode = exitCode;
 
@@ -117,17 +117,19 @@ export async function changeCluster(
 }
 
 /** What a change brings up and what of it is accepted, then what it opens and closes. */
-function* previewLines(preview: Preview, { wide }: WideOptions, terminal: Terminal): Generator<string> {
+function* previewLines(preview: Preview, options: WideOptions, terminal: Terminal): Generator<string> {
+  const { wide } = options;
+  const layout = { ...layoutOf(terminal, options), ...defined({ wide }) };
   if (preview.findings.length > 0) {
     yield '\n';
-    yield* findingLines(preview.findings, { colour: hasColours(terminal), ...defined({ wide }) });
+    yield* findingLines(preview.findings, layout);
   }
   if (preview.acknowledged.length > 0) {
     yield '\n';
     yield* acceptedLines(preview.acknowledged, wide);
   }
   yield '\n';
-  yield* connectionLines(preview, { ...layoutOf(terminal), ...defined({ wide }) });
+  yield* connectionLines(preview, layout);
 }
 
 /** Why a change is not made, if the server or the findings say so. */

@@ -1,7 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PortSet } from '../../model/port-set';
+import { parsePort, readPort } from '../../model/port-text';
 import { type PictureOptions, wideOption } from './format';
 import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption, possibleOption } from './judging';
-import { type NamespaceOptions, PATHS, readingSource } from './source';
+import { andBefore, type NamespaceOptions, PATHS, readingSource } from './source';
 
 /** What can be an end of a connection. */
 const END = 'ns/workload, ns/pod, with -n their name alone, an address, a CIDR';
@@ -16,8 +18,10 @@ export interface QuestionOptions extends EndsOptions {
 
 /** What a verb can be told that lists who exchanges what. */
 export interface BetweenEndsOptions extends EndsOptions, PictureOptions {
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+  /** @default every port */
+  readonly port?: PortSet;
 }
 
 /** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
@@ -58,9 +62,27 @@ export function listingBetweenEnds(verb: Command): Command {
     .argument('[path...]', PATHS)
     .option(
       '--from <end>',
-      `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`,
+      `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web; may be repeated`,
+      andBefore,
     )
-    .option('--to <end>', 'only to here, which may also be a host name');
+    .option('--to <end>', 'only to here, which may also be a host name; may be repeated', andBefore);
+}
+
+/** @param what is told of these ports alone */
+export function portOption(what: string): Option {
+  return new Option(
+    '--port <port>',
+    `only ${what} on these ports: 5432, 53/UDP, 8000-8100, */TCP; may be repeated`,
+  ).argParser((text: string, before: PortSet = PortSet.NONE) => before.or(portsOf(text)));
+}
+
+/** @throws InvalidArgumentError */
+function portsOf(text: string): PortSet {
+  const written = parsePort(text);
+  if (written === undefined || written.kind === 'name') {
+    throw new InvalidArgumentError('Write a number, a range or a protocol: 5432, 8000-8100/TCP, */UDP.');
+  }
+  return (readPort(text) as { readonly ports: PortSet }).ports;
 }
 
 /** @param more what it does where no end is told */

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/defined';
 import { type Format, LINT_FORMATS, type LintFormat, type PictureFormat } from '../../render/outputs';
+import { COLOUR_CHOICES, type ColourOptions } from '../terminal';
 
 /** What a verb can be told whose answer names many. */
-export interface WideOptions {
+export interface WideOptions extends ColourOptions {
   readonly wide?: true;
 }
 
@@ -20,6 +21,13 @@ export interface ListingOptions extends WideOptions {
 /** How a verb writes rows that have ends. */
 export interface PictureOptions extends WideOptions {
   readonly format: Format | PictureFormat;
+}
+
+/** For every verb that a person reads. */
+export function colourOption(): Option {
+  return new Option('--color <when>', 'colours, with auto on a terminal and unless NO_COLOR is set')
+    .choices(COLOUR_CHOICES)
+    .default('auto');
 }
 
 /** @param formats the outputs by their names; the first is the default */

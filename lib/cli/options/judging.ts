@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
+import { nearestWord } from '../../model/edit-distance';
 import type { EngineName } from '../../model/engine-profile';
 import { OTHER_POLICY_NAMES } from '../../model/other-policies';
 
@@ -19,10 +20,21 @@ export interface IgnoreOptions {
 export function judging(verb: Command): Command {
   return verb
     .option('--profile <file>', "the cluster's profile, YAML or JSON; without one the specification judges")
-    .addOption(
-      new Option('--engine <name>', "the cluster's engine, whatever the profile says").choices(ENGINE_NAMES),
-    )
+    .addOption(engineOption('--engine <name>', "the cluster's engine, whatever the profile says"))
     .addOption(ignoreKindOption());
+}
+
+/** An option that names an engine, in letters of any size. */
+export function engineOption(flags: string, what: string): Option {
+  return new Option(flags, what).choices(ENGINE_NAMES).argParser((text: string) => {
+    const engine = ENGINE_NAMES.find((name) => name === text.toLowerCase());
+    if (engine === undefined) {
+      const nearest = nearestWord(text.toLowerCase(), ENGINE_NAMES);
+      const meant = nearest === undefined ? '' : `Did you mean ${nearest}? `;
+      throw new InvalidArgumentError(`${meant}Write one of ${ENGINE_NAMES.join(', ')}.`);
+    }
+    return engine;
+  });
 }
 
 function ignoreKindOption(): Option {

@@ -1,4 +1,5 @@
-import type { Connection } from '../../reachability/answers/parties';
+import { defined } from '../../model/defined';
+import type { Connection, ConnectionFilter } from '../../reachability/answers/parties';
 import type { Reachability } from '../../reachability/reachability';
 import { connectionListing } from '../../render/connection-listing';
 import { connectionTable } from '../../render/connection-table';
@@ -19,7 +20,7 @@ export async function run(
   const connections =
     namespace === undefined
       ? reachability.connections({ ...filter, groupBy })
-      : connectionsOf(namespace, reachability, groupBy);
+      : connectionsOf(namespace, reachability, { groupBy, ...defined({ ports: filter.ports }) });
   await printAnswer(
     terminal,
     options,
@@ -32,11 +33,11 @@ export async function run(
 function* connectionsOf(
   namespace: string,
   reachability: Reachability,
-  groupBy: ConnectionsOptions['groupBy'],
+  filter: Pick<ConnectionFilter, 'groupBy' | 'ports'>,
 ): Generator<Connection> {
   const end = `${namespace}/*`;
-  yield* reachability.connections({ from: end, groupBy });
-  for (const row of reachability.connections({ to: end, groupBy })) {
+  yield* reachability.connections({ from: end, ...filter });
+  for (const row of reachability.connections({ to: end, ...filter })) {
     // What all senders of a row have in the namespace stands there already.
     if (!row.from.workloads?.every(({ workload }) => workload.namespace === namespace)) {
       yield row;

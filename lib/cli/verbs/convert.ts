@@ -15,7 +15,7 @@ import type { ConvertVerbOptions } from '../commands/convert';
 import { EXIT_CODE } from '../exit-code';
 import { checkNamespace } from '../namespace';
 import { aboutReading, readingFor, readQuietly } from '../read-source';
-import { complain, inLines, print, type Terminal } from '../terminal';
+import { complain, inLines, print, type Terminal, tellWritten } from '../terminal';
 import { writeInto } from '../write-file';
 
 /** A policy that could be read. */
@@ -69,6 +69,8 @@ export async function run(
   const rows = policies.map(rowOf);
   if (out !== undefined && rows.some(({ twins }) => twins.length > 0)) {
     await writeInto(out, convertedYaml({ policies: rows }), { at: '--out', isNew: !force });
+    const twins = rows.reduce((sum, row) => sum + row.twins.length, 0);
+    await tellWritten(terminal, out, count(twins, 'policy', 'policies'));
   }
   // With --out the twins are there.
   if (format !== 'yaml' || out === undefined) {

@@ -8,6 +8,7 @@ import { diffConnections } from '../../diff/diff-connections';
 import { type EntryChange, entryChanges } from '../../diff/entry-change';
 import { type NotBuiltChange, notBuiltChanges } from '../../diff/not-built-change';
 import { isAboutNamespace } from '../../diff/only-namespace';
+import { isAboutPorts } from '../../diff/only-ports';
 import { type ChangeSummary, summarizeChanges } from '../../diff/summary';
 import { defined } from '../../model/defined';
 import { uniteMakers } from '../../model/made-pods';
@@ -64,12 +65,12 @@ async function compare(
   if (namespace !== undefined) {
     checkKnown(namespace, [was.reachability.judged.cluster, is.reachability.judged.cluster]);
   }
-  const isAsked = namespace === undefined ? () => true : isAboutNamespace(namespace);
+  const isAsked = askedIn(options);
   const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
   const localDns = [profile, then].some((each) => each.localDns === true);
   const problems = [...files.problems, ...was.problems, ...is.problems];
   const isComplete = problems.length === 0;
-  const how = { localDns, isComplete, namespace };
+  const how = { localDns, isComplete, namespace, isAsked };
   const summary = summarizeChanges(changes, was.reachability, is.reachability, how);
   const unbuilt = notBuiltChanges(was.reachability, is.reachability);
   const rows = [...entries, ...unbuilt, ...changes];
@@ -86,7 +87,7 @@ async function compare(
     notJudged: unjudgedIn(was.reachability, is.reachability),
     makers: uniteMakers(is.reachability.makers, was.reachability.makers),
     inventories: { before: was.reachability.inventory, after: is.reachability.inventory },
-    ...defined({ namespace }),
+    ...defined({ namespace, ports: options.port }),
     leftOut: all.length + allEntries.length - changes.length - entries.length,
     entries,
     notBuiltChanges: unbuilt,
@@ -112,6 +113,15 @@ async function compare(
 /** What is known counts more than what nobody knows. */
 function graver(codes: readonly ExitCode[]): ExitCode {
   return [EXIT_CODE.no, EXIT_CODE.cannotJudge].find((code) => codes.includes(code)) ?? EXIT_CODE.yes;
+}
+
+/** Tells which changes were asked for. */
+function askedIn({ namespace, port }: DiffOptions): (row: ConnectionChange | EntryChange) => boolean {
+  const filters = [
+    ...(namespace === undefined ? [] : [isAboutNamespace(namespace)]),
+    ...(port === undefined ? [] : [isAboutPorts(port)]),
+  ];
+  return (row) => filters.every((isAsked) => isAsked(row));
 }
 
 /** The policies of both versions that are not judged, each once. */

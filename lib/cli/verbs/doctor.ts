@@ -1,27 +1,27 @@
-import { readFileSync } from 'node:fs';
 import { AksClusterProfile } from '../../aks/cluster-profile';
 import { type Diagnosis, diagnose } from '../../aks/diagnosis';
-import { NetworkPolicyError, show } from '../../model/problem';
 import { diagnosisListing } from '../../render/diagnosis-listing';
+import { azAksShowText } from '../az-aks-show';
 import type { DoctorOptions } from '../commands/doctor';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { Kubectl } from '../live/kubectl';
 import { lookAt } from '../live/look-at-cluster';
 import { printListing } from '../print-listing';
 import { showing } from '../progress-line';
-import type { Terminal } from '../terminal';
+import { type Terminal, tellWritten } from '../terminal';
 import { writeInto } from '../write-file';
 
 export async function run(terminal: Terminal, options: DoctorOptions): Promise<void> {
-  const { azAksShow, writeProfile, format } = options;
-  const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(textOf(azAksShow));
+  const { azAksShow, writeProfile } = options;
+  const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(azAksShowText(azAksShow));
   const { stderr } = terminal;
   const seen = await showing(stderr, 'looking at the cluster', () => lookAt(new Kubectl(options, stderr)));
   const diagnosis = diagnose(seen, outside);
   if (writeProfile !== undefined) {
     await writeInto(writeProfile, AksClusterProfile.toYaml(diagnosis.profile), { at: '--write-profile' });
+    await tellWritten(terminal, writeProfile, 'the profile of the cluster, for --profile of other verbs');
   }
-  await printListing(terminal, format, diagnosisListing(diagnosis));
+  await printListing(terminal, options, diagnosisListing(diagnosis));
   terminal.exitCode = exitCodeOf(diagnosis);
 }
 
@@ -36,19 +36,4 @@ function exitCodeOf(diagnosis: Diagnosis): ExitCode {
     (ciliumEnforced === 'no' && ciliumPolicies !== undefined && ciliumPolicies > 0) ||
     invalid.length > 0;
   return isInVain ? EXIT_CODE.no : EXIT_CODE.yes;
-}
-
-/** @throws NetworkPolicyError `file-unreadable` */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new NetworkPolicyError({
-      code: 'file-unreadable',
-      at: '--az-aks-show',
-      got: show(file),
-      problem: (error as Error).message,
-      fix: 'give the output of: az aks show --resource-group GROUP --name NAME --output json',
-    });
-  }
 }

@@ -50,7 +50,7 @@ export async function run(
   };
   const preview = previewConnections(cluster, back, profile);
   const report = { ...preview, drift, scene: sceneOfVersions(preview.before, preview.after) };
-  const layout = { ...layoutOf(terminal), ...defined({ wide: options.wide }) };
+  const layout = { ...layoutOf(terminal, options), ...defined({ wide: options.wide }) };
   await print(terminal.stdout, DRIFT_RENDERERS[options.format](report, layout));
   terminal.exitCode =
     problems.length > 0 ? EXIT_CODE.cannotJudge : drift.some(isDrift) ? EXIT_CODE.no : EXIT_CODE.yes;

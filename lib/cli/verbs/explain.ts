@@ -11,5 +11,11 @@ export async function run(
   options: ExplainOptions,
 ): Promise<void> {
   const asked = await ask(terminal, from, to, portAndPaths, options);
-  await print(terminal.stdout, EXPLANATION_RENDERERS[options.format](asked, layoutOf(terminal)));
+  const { question } = asked.verdict;
+  const isForEveryPort = question.port === undefined && question.http === undefined;
+  const byPort = isForEveryPort ? asked.reachability.verdictsByPort(question) : [];
+  await print(
+    terminal.stdout,
+    EXPLANATION_RENDERERS[options.format]({ ...asked, byPort }, layoutOf(terminal, options)),
+  );
 }

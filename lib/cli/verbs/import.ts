@@ -7,13 +7,14 @@ import { defined } from '../../model/defined';
 import { harmless } from '../../model/harmless';
 import { POLICY_KIND_NAMES, policyKindOf } from '../../model/policy-kinds';
 import { NetworkPolicyError } from '../../model/problem';
+import { count } from '../../model/word-list';
 import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { IMPORT_RENDERERS } from '../../render/outputs';
 import type { ImportOptions } from '../commands/import';
 import { EXIT_CODE } from '../exit-code';
 import { checkNamespace } from '../namespace';
 import { aboutReading, clusterMeant, readingFor, readQuietly } from '../read-source';
-import { complain, inLines, print, type Terminal } from '../terminal';
+import { complain, inLines, print, type Terminal, tellWritten } from '../terminal';
 import { writeInto } from '../write-file';
 
 export async function run(
@@ -47,7 +48,7 @@ async function writeModule(
     terminal,
     inLines([
       ...aboutReading(read, problems, verbose),
-      ...notes.map(describeNote),
+      ...notes.map((note) => describeNote(withoutProblem(note))),
       ...aboutLeftAlone(cluster, 'not imported'),
       ...(homeless === 0
         ? []
@@ -70,6 +71,7 @@ async function writeModule(
   }
   if (out !== undefined) {
     await writeInto(out, module, { at: '--out', isNew: !force });
+    await tellWritten(terminal, out, count(written.length - lost.size, 'policy', 'policies'));
   }
   // With --out the text is there.
   if (format !== 'text' || out === undefined) {
@@ -78,6 +80,13 @@ async function writeModule(
   }
   const isWhole = problems.length === 0 && lost.size === 0;
   terminal.exitCode = isWhole ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
+}
+
+/** A policy with problems is named with them already, so the note does not say them again. */
+function withoutProblem(note: ImportNote): ImportNote {
+  return note.policy.problems.length === 0 || note.kind === 'not-adopted'
+    ? note
+    : { ...note, reason: 'its problems are told above' };
 }
 
 /** What has become of each policy, by what is noted of it. */

@@ -9,6 +9,7 @@ import type { FindingCode } from '../../model/finding';
 import { harmless } from '../../model/harmless';
 import { compareProblems } from '../../model/manifest-problem';
 import { NetworkPolicyError } from '../../model/problem';
+import { count } from '../../model/word-list';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../../render/lint-answer';
 import { LINT_RENDERERS } from '../../render/outputs';
 import { acceptedIntent, complainOfIntent } from '../accepted-intent';
@@ -19,7 +20,7 @@ import { writeBaseline } from '../lint-baseline';
 import { checkKnown, checkNamespace } from '../namespace';
 import type { Output } from '../options/format';
 import { clusterMeant, complainOf, readingFor, readQuietly } from '../read-source';
-import { hasColours, layoutOf, print, type Terminal, tell } from '../terminal';
+import { layoutOf, print, type Terminal, tell, tellWritten } from '../terminal';
 import { checkNoFolder, writeInto } from '../write-file';
 
 /** By which option a file is named that cannot be written. */
@@ -83,10 +84,15 @@ async function judge(
   }
   const answer = partOf(all, rules, namespace);
   for (const { format, file } of outputs) {
-    const screen = file === undefined ? { colour: hasColours(terminal), ...layoutOf(terminal) } : {};
+    const screen = file === undefined ? layoutOf(terminal, options) : {};
     const how = { ...screen, ...defined({ config: configs[0] ?? baseline, wide: options.wide }) };
     const pieces = LINT_RENDERERS[format](answer, how);
-    await (file === undefined ? print(terminal.stdout, pieces) : writeInto(file, pieces, { at: AT }));
+    if (file === undefined) {
+      await print(terminal.stdout, pieces);
+    } else {
+      await writeInto(file, pieces, { at: AT });
+      await tellWritten(terminal, file, count(answer.findings.length, 'finding'));
+    }
   }
   terminal.exitCode = exitCodeOf(answer);
 }

@@ -46,7 +46,7 @@ export async function run(terminal: Terminal, paths: readonly string[], options:
   const knownOnly = isCluster && options.possible !== true;
   await printListing(
     terminal,
-    format,
+    options,
     policyListing(policyRows(wanted, facts), { now: Date.now(), knownOnly, isBrief: format === 'table' }),
   );
   const isHidden = others?.some(({ kind, name }) => name === undefined && POLICY_KIND_NAMES.includes(kind));

@@ -13,5 +13,5 @@ export async function run(
   options: QuestionOptions & ListingOptions,
 ): Promise<void> {
   const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);
-  await printListing(terminal, options.format, verdictListing([verdict], reachability));
+  await printListing(terminal, options, verdictListing([verdict], reachability));
 }

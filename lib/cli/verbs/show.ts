@@ -32,7 +32,7 @@ export async function run(
   const reachability = Reachability.of(cluster, { profile });
   const { findings } = lint(cluster, { profile, reachability });
   const portrait = portraitOf(policy, reachability.judged, findings);
-  await print(terminal.stdout, PORTRAIT_RENDERERS[options.format](portrait, layoutOf(terminal)));
+  await print(terminal.stdout, PORTRAIT_RENDERERS[options.format](portrait, layoutOf(terminal, options)));
   terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
 }
 

@@ -86,13 +86,14 @@ export class Answerer {
     return outcomeOf(this.partsBetween(from, to).map((part) => this.open(part, port, question.http)));
   }
 
-  public answer(what: AskedQuestion): Verdict {
+  /** @param on these ports, whatever the question says. @default as it says */
+  public answer(what: AskedQuestion, on?: PortSet): Verdict {
     const { question, from, to } = this.read(what);
     const missing = unanswerable(question, from, to);
     if (missing !== undefined) {
       return missing;
     }
-    const port = this.portOf(question);
+    const port = on === undefined ? this.portOf(question) : { ports: on };
     const parts = this.partsBetween(from, to).map((part) => this.judge(part, port, question.http));
     const verdict = outcomeOf(parts);
     const { pool, engine, knownOnly } = this.world;

@@ -6,9 +6,10 @@ import type { TrafficPeer } from '../../model/policy-rules';
 import { describePeer } from '../../model/policy-text';
 import type { Exemption } from '../judging/side-judgement';
 import { describeFilterings, describeLetThrough } from './filterings';
+import type { PortClass } from './port-classes';
 import { describePolicy, describeRule } from './references';
 import type { UndeclaredPorts } from './slips';
-import type { NearestMiss, Question, Side, Verdict } from './verdict';
+import type { NearestMiss, Question, RuleReference, Side, Verdict } from './verdict';
 
 /** How many policies, rules or doubts are named. */
 const NAMED = 2;
@@ -28,13 +29,22 @@ export function explain(verdict: Verdict): string {
   return explanation(verdict).join('\n');
 }
 
-/** The lines of {@link explain}. */
-export function explanation(verdict: Verdict): readonly string[] {
+/**
+ * The lines of {@link explain}.
+ *
+ * @param classes of its ports: each has a line with all its rules
+ */
+export function explanation(verdict: Verdict, classes: readonly PortClass[] = []): readonly string[] {
   const { egress, ingress, doubts, departures, question, knownOnly, refused = [] } = verdict;
   return [
     headline(verdict),
-    ...explainSide('Egress', question, egress),
-    ...explainSide('Ingress', question, ingress),
+    ...(classes.length === 0
+      ? [...explainSide('Egress', question, egress), ...explainSide('Ingress', question, ingress)]
+      : [
+          ...explainIsolation('Egress', question, egress),
+          ...explainIsolation('Ingress', question, ingress),
+          ...classes.map(explainClass),
+        ]),
     ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
     ...(knownOnly === true ? ['Pods that no manifest tells of were left out.'] : []),
     ...few(
@@ -76,10 +86,11 @@ function headline(whole: Verdict): string {
   }
 }
 
-function explainSide(direction: PolicyType, { from, to }: Question, side: Side): string[] {
+function explainSide(direction: PolicyType, question: Question, side: Side): string[] {
+  const { from, to } = question;
   const { verdict, exempt, isolatedBy, allowedBy, deniedBy, nearestMiss } = side;
-  const [way, end] = direction === 'Egress' ? ['Out of', from] : ['Into', to];
-  const start = `${way} ${end}: ${verdict}`;
+  const end = direction === 'Egress' ? from : to;
+  const start = startOf(direction, question, side);
   if (exempt !== undefined) {
     return [`${start}; ${EXEMPTIONS[exempt]}.`];
   }
@@ -100,6 +111,37 @@ function explainSide(direction: PolicyType, { from, to }: Question, side: Side):
       ? [`Judged by its name: an address that ${to} shares with an allowed name is open.`]
       : []),
   ];
+}
+
+/** Who isolates an end, every policy of them. */
+function explainIsolation(direction: PolicyType, question: Question, side: Side): string[] {
+  const { isolatedBy, exempt } = side;
+  return exempt !== undefined || isolatedBy.length === 0
+    ? explainSide(direction, question, side)
+    : [`${startOf(direction, question, side)}; isolated by ${isolatedBy.map(describePolicy).join(', ')}.`];
+}
+
+/** `On 5432/TCP: allowed by policy shop/db ingress rule 0 (db.yaml:12).` */
+function explainClass({ ports, isRest, verdict: { verdict, question, egress, ingress } }: PortClass): string {
+  const on = isRest === true ? 'every other port' : `${ports}`;
+  const by = (word: string, rules: readonly RuleReference[]) =>
+    rules.length === 0 ? [] : [`${word} by ${rules.map(describeRule).join(', ')}`];
+  const denied = [...egress.deniedBy, ...ingress.deniedBy];
+  const allowed = [...egress.allowedBy, ...ingress.allowedBy];
+  if (verdict === 'allowed') {
+    return `On ${on}: ${by('allowed', allowed)[0] ?? 'allowed'}.`;
+  }
+  const shut = [
+    ...(egress.verdict === 'denied' ? [`out of ${question.from}`] : []),
+    ...(ingress.verdict === 'denied' ? [`into ${question.to}`] : []),
+  ].join(' and ');
+  const how = verdict === 'denied' && shut !== '' ? `denied ${shut}` : verdict;
+  const why = [...by('denied', denied), ...(verdict === 'denied' ? [] : by('allowed', allowed))];
+  return `On ${on}: ${[how, ...(why.length === 0 && verdict === 'denied' ? ['no rule allows it'] : why)].join('; ')}.`;
+}
+
+function startOf(direction: PolicyType, { from, to }: Question, { verdict }: Side): string {
+  return direction === 'Egress' ? `Out of ${from}: ${verdict}` : `Into ${to}: ${verdict}`;
 }
 
 function allowsNames(miss: NearestMiss): boolean {

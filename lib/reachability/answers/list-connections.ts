@@ -12,6 +12,7 @@ import { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
 import { verdictsOf } from '../sets/port-map';
 import { type Connection, type ConnectionFilter, MemberLists, type Party } from './parties';
+import { partyIdentityOf } from './party-words';
 import { PlatformRows } from './platform-rows';
 import { PossibleLister, type PossibleScope } from './possible-connections';
 
@@ -19,8 +20,49 @@ type Scope = Omit<PossibleScope, 'quiet'>;
 
 type Listed = Pick<JudgedCluster, 'world' | 'groupings' | 'names' | 'addresses' | 'possible'>;
 
-/** Lists what is allowed or in doubt, destination by destination; possible pods come last. */
+/**
+ * Lists what is allowed or in doubt, destination by destination; possible pods come last. With several ends in the filter
+ * what is listed of one comes after the other, and what both have is listed once.
+ */
 export function* listConnections(listed: Listed, filter: ConnectionFilter): Generator<Connection> {
+  const { groupBy, ports } = filter;
+  const [from, to] = [eachEnd(filter.from), eachEnd(filter.to)];
+  const told = from.length * to.length > 1 ? new Set<string>() : undefined;
+  for (const sender of from) {
+    for (const receiver of to) {
+      for (const row of listBetween(listed, defined({ from: sender, to: receiver, groupBy }))) {
+        const open = ports === undefined ? row : { ...row, ports: row.ports.and(ports) };
+        if (!open.ports.isEmpty && isNew(open, told)) {
+          yield open;
+        }
+      }
+    }
+  }
+}
+
+/** What is told of no end in particular is told of everybody. */
+function eachEnd(ends: ConnectionFilter['from']): readonly (string | undefined)[] {
+  return ends === undefined || typeof ends === 'string' ? [ends] : [...new Set(ends)];
+}
+
+/** @param told left out where no row can come twice */
+function isNew({ from, to, ports, verdict }: Connection, told: Set<string> | undefined): boolean {
+  const key = told && [partyIdentityOf(from), partyIdentityOf(to), ports.key, verdict].join('\n');
+  if (key === undefined || told === undefined) {
+    return true;
+  }
+  const isThere = told.has(key);
+  told.add(key);
+  return !isThere;
+}
+
+/** The ends of a filter, at most one on each side. */
+interface BetweenFilter extends Pick<ConnectionFilter, 'groupBy'> {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+function* listBetween(listed: Listed, filter: BetweenFilter): Generator<Connection> {
   const { world, groupings, possible } = listed;
   const from = scopeOf(listed, filter.from, 'from');
   const to = scopeOf(listed, filter.to, 'to');

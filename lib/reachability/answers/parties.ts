@@ -21,10 +21,12 @@ export interface Connection {
 }
 
 export interface ConnectionFilter {
-  /** As in a question. @default everybody */
-  readonly from?: string;
+  /** As in a question; of several, each counts. @default everybody */
+  readonly from?: string | readonly string[];
   /** As in a question; a host name is one, too. @default everybody */
-  readonly to?: string;
+  readonly to?: string | readonly string[];
+  /** Only these ports. @default every port */
+  readonly ports?: PortSet;
   /**
    * `behaviour`: workloads that are treated alike share a row. `workload`: a row for each pair.
    *

@@ -16,6 +16,17 @@ export function nameOfMember({ workload, pods }: Member): string {
     : `${workloadNameOf(workload)} (pods ${pods.join(', ')})`;
 }
 
+/** Equal for the same party. */
+export const partyIdentityOf = remembered(({ workloads, addresses, possible, names }: Party): string =>
+  workloads !== undefined
+    ? workloads.map(nameOfMember).join()
+    : addresses !== undefined
+      ? addresses.key
+      : names !== undefined
+        ? `names ${names.join()}`
+        : [possible.set, ...possible.except].map(({ key }) => key).join(),
+);
+
 /**
  * The exact names of parties for a person, in as few words as possible. `every workload` means all that the manifests
  * or the cluster show; others of these are named as exceptions. AKS's own pods that no manifest declares are not

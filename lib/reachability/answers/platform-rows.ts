@@ -5,7 +5,6 @@ import type { Groupings } from '../judging/groups';
 import type { World } from '../judging/world';
 import { Bits } from '../sets/bits';
 import type { PortVerdict } from '../sets/port-map';
-import type { ConnectionFilter } from './parties';
 
 /**
  * AKS's own pods that no manifest declares, in a list of connections. A pod that no policy isolates has rows only for
@@ -17,7 +16,7 @@ export class PlatformRows {
   public constructor(
     private readonly world: World,
     private readonly groupings: Groupings,
-    { from, to }: ConnectionFilter,
+    { from, to }: { readonly from?: string; readonly to?: string },
   ) {
     this.quiet = {
       Egress: this.quietIn('Egress', from),

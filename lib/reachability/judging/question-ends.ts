@@ -179,7 +179,7 @@ export class Ends {
   }
 
   private read(text: string): Omit<End, 'text'> {
-    if (text === 'internet') {
+    if (text.toLowerCase() === 'internet') {
       const set = this.isDualStack ? INTERNET : INTERNET_IPV4;
       return { points: [{ kind: 'addresses', set }] };
     }
