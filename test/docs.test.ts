@@ -127,6 +127,8 @@ describe('the code of the pages', () => {
     symlinkSync(join(folder, 'tsconfig.json'), join(shop, 'tsconfig.json'));
     await run('tsx', '--tsconfig', join(folder, 'tsconfig.json'), name, { cwd: shop, CDK8S_OUTDIR: 'dist' });
     expect(await answersIn(shop, shownCommands('README.md'))).toBe(shown('README.md'));
+    const { out } = await cli('connections', '--format', 'mermaid', join(shop, 'dist'));
+    expect(blocks('README.md', 'mermaid').map(({ code }) => code)).toEqual([out]);
   });
 
   /** Runs a program in this process, as loading what it needs again costs seconds, and returns what it prints. */

@@ -93,7 +93,7 @@ export function* renderChangeMarkdown<Row extends { readonly change: Word }>({
       );
     }
     if (words.includes('opened') && picture !== undefined) {
-      yield* page.section('', [`\n${picture}\n`], 'picture');
+      yield* page.section('', [`\n${picture}\n`], 'picture', '', MOST_BYTES / 3);
     }
   }
   yield* page.end();

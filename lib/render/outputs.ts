@@ -99,6 +99,11 @@ function picture(load: () => (listing: Depicted, layout?: Layout) => Iterable<st
   return (listing: Depicted, layout?: Layout): Iterable<Harmless> => harmlessPieces(load()(listing, layout));
 }
 
+/** A picture as a block of Markdown. */
+export function mermaidBlock(listing: Depicted): string {
+  return `\`\`\`mermaid\n${[...PICTURES.mermaid(listing)].join('')}\`\`\``;
+}
+
 /** A picture of a drift is one of what bringing the cluster back would change. */
 function driftPictures() {
   const of =

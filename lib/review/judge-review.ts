@@ -51,6 +51,8 @@ export async function judgeReview(inputs: ReviewInputs, host: ReviewHost, log: S
       : await answerOf([
           'diff',
           '--format=markdown',
+          // Azure DevOps draws none in a comment.
+          ...(host === 'github' ? ['--picture'] : []),
           ...judging,
           ...gates.flatMap((gate) => option('fail-on', gate)),
           ...('git' in before ? option('git', before.git) : []),

@@ -185,6 +185,14 @@ CHANGE      FROM                       TO       BEFORE  AFTER
 `);
   });
 
+  test('draws what changes in Markdown with --picture, and no empty picture', async () => {
+    const words = ['--format', 'markdown', '--picture', shop];
+    const [change, none] = [await cli('diff', ...words, open), await cli('diff', ...words, moved)];
+    const [picture = ''] = /^```mermaid\n(.*?)^```$/ms.exec(change.out)?.slice(1) ?? [];
+    expect(picture).toBe((await cli('diff', '--format', 'mermaid', shop, open)).out);
+    expect(none.out).not.toContain('mermaid');
+  });
+
   test('says that nothing changes, and shows no empty table', async () => {
     expect((await cli('diff', shop, moved)).out).toBe('no connection changes\n');
     expect((await cli('diff', '--format', 'markdown', shop, moved)).out).toBe(

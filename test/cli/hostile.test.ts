@@ -68,6 +68,7 @@ const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Paramet
       line: ({ manifests, before }) => [
         'diff',
         '--wide',
+        '--picture',
         '--fail-on',
         'opened',
         '--fail-on',

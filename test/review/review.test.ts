@@ -91,6 +91,7 @@ describe('on GitHub', () => {
     expect(text).toContain('**gate opened fails**');
     expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toBe(report());
     expect(`${MARKER}\n${report()}`).toBe(text);
+    expect(text).toContain('```mermaid\ngraph LR\n');
     expect(JSON.parse(readFileSync(join(folder, 'out/lint.sarif'), 'utf8')).version).toBe('2.1.0');
     expect(readFileSync(join(folder, 'out/lint.xml'), 'utf8')).toContain('<testsuites');
     expect(out).toContain('Gate opened fails');
@@ -328,5 +329,7 @@ test.each(['github', 'azure-devops'] as const)('on %s, what others write command
       ),
     ).toEqual([]);
     expect(report()).not.toMatch(/##vso\[|^::/m);
+    // A comment on Azure DevOps shows Mermaid as text.
+    expect(report().includes('mermaid')).toBe(host === 'github');
   }
 });

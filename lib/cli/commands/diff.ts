@@ -23,6 +23,8 @@ export interface DiffOptions extends JudgingOptions, KnownOptions, PictureOption
   /** The commit whose files are the version before. */
   readonly git?: string;
   readonly exitCode?: true;
+  /** Whether Markdown has a picture. */
+  readonly picture?: true;
   /** What must not happen. */
   readonly failOn?: readonly GateName[];
   /** Files that accept changes. */
@@ -84,6 +86,7 @@ export function add(program: Command, terminal: Terminal): void {
     )
     .option('--force', 'overwrite the file of --write-baseline, whatever it holds')
     .addOption(formatOption({ ...RENDERERS, ...PICTURES }))
+    .option('--picture', 'with --format markdown: a picture in Mermaid, which GitHub and GitLab draw')
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/diff') as typeof import('../verbs/diff')));
 }

@@ -18,7 +18,7 @@ import type { Reachability } from '../../reachability/reachability';
 import { changeListing, changeNames } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';
 import { gateNotes } from '../../render/gate-notes';
-import { renderChangeReport } from '../../render/outputs';
+import { mermaidBlock, renderChangeReport } from '../../render/outputs';
 import { sceneOfVersions } from '../../render/scene';
 import { exitCodeOfGates, gateVerdicts, readGateFiles } from '../change-gates';
 import type { DiffOptions } from '../commands/diff';
@@ -96,7 +96,8 @@ async function compare(
   const listing = () => changeListing(changes, summary, answer);
   const table = () => changeTable(changes, summary, words, answer);
   if (options.format === 'markdown') {
-    const report = { gates, verdicts, problems };
+    const picture = options.picture === true && rows.length > 0 ? mermaidBlock(listing()) : undefined;
+    const report = { gates, verdicts, problems, ...defined({ picture }) };
     await print(
       terminal.stdout,
       options.wide === true
