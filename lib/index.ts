@@ -1,7 +1,9 @@
 export { AksClusterProfile } from './aks/cluster-profile';
+export type { CiliumEntity } from './model/cilium-entity';
 export type { ExpectedEnd, ExpectedWorkload } from './model/expected-end';
 export type { FieldPath } from './model/field-path';
 export type { Finding, FindingCode } from './model/finding';
+export type { HttpRequest } from './model/http-request';
 export type { LabelSelector, LabelSelectorRequirement, SelectorOperator } from './model/label-selector';
 export type { Labels } from './model/labels';
 export type {
@@ -30,10 +32,9 @@ export {
   type ExpectedSources,
 } from './policy/expectations';
 export { type AcknowledgeOptions, Findings } from './policy/findings';
-export type { HttpRequest } from './policy/http-request';
 export { type DeniedIngressTraffic, IngressRule, type IngressTraffic } from './policy/ingress-rule';
 export { NamespaceSelector, type NamespaceSelectorLike } from './policy/namespace-selector';
-export { type CiliumEntity, Peer, type PeerLike } from './policy/peer';
+export { Peer, type PeerLike } from './policy/peer';
 export { PodSelector, type PodSelectorLike } from './policy/pod-selector';
 export { Port } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';

@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   convert: ['model', 'cilium-kinds', 'reachability', 'diff'],
   plan: ['model'],
   render: ['model', 'aks', 'plan', 'reachability', 'lint', 'diff'],
-  codegen: ['model', 'yaml', 'plan', 'manifests'],
+  codegen: ['model', 'aks', 'yaml', 'cilium-kinds', 'plan', 'manifests'],
   testing: ['model', 'aks', 'manifests', 'reachability', 'render'],
   cli: ['model', 'aks', 'plan', 'manifests', 'reachability', 'lint', 'diff', 'convert', 'render', 'codegen'],
   validation: ['model', 'aks', 'manifests', 'lint', 'render'],

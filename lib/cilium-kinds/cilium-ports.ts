@@ -50,7 +50,7 @@ function messages(value: unknown, at: FieldPath): void {
 
 function entryOf(value: unknown, at: FieldPath, place: CiliumRulePlace): readonly TrafficPort[] {
   const { ports = [], rules } = readFields(value, at, ['ports', 'rules']);
-  const read = readList(ports, fieldIn(at, 'ports'), portsIn).flat();
+  const read = readList(ports, fieldIn(at, 'ports'), readPortEntry).flat();
   const filter = rules === undefined ? undefined : filterIn(rules, fieldIn(at, 'rules'), read, place);
   return filter === undefined ? read : read.map((each) => ({ ...each, filter }));
 }
@@ -61,8 +61,8 @@ const NAME = /^(?=.{1,15}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const PORT = new RegExp(`${NUMBER.source}|${NAME.source}`);
 const LAST_PORT = 65535;
 
-/** A port of each of its protocols. */
-function portsIn(value: unknown, at: FieldPath): TrafficPort[] {
+/** An entry of `ports`: a port of each of its protocols. */
+export function readPortEntry(value: unknown, at: FieldPath): TrafficPort[] {
   const { port, endPort, protocol = 'ANY' } = readFields(value, at, ['port', 'endPort', 'protocol']);
   const text = readText(port, fieldIn(at, 'port'), PORT);
   const protocols = protocol === 'ANY' ? PROTOCOLS : PROTOCOLS.filter((each) => each === protocol);

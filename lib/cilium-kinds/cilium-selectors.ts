@@ -1,4 +1,4 @@
-import { NAMESPACE_KEY, NAMESPACE_LABEL_PREFIX } from '../model/cilium-selector';
+import { NAMESPACE_KEY, NAMESPACE_LABEL_PREFIX, withKeys } from '../model/cilium-selector';
 import type { FieldPath } from '../model/field-path';
 import {
   checkLabelSelector,
@@ -93,11 +93,10 @@ function ask(selector: unknown, at: FieldPath): Asked {
   let hasNamespaceName = false;
   for (const each of requirementsIn(selector, at)) {
     const key = plainKey(each.key, at);
-    if (key === NAMESPACE_KEY) {
-      hasNamespaceName = true;
-      asked.namespaces.push({ ...each, key: NAMESPACE_NAME_LABEL });
-    } else if (key.startsWith(NAMESPACE_LABEL_PREFIX)) {
-      asked.namespaces.push({ ...each, key: key.slice(NAMESPACE_LABEL_PREFIX.length) });
+    hasNamespaceName ||= key === NAMESPACE_KEY;
+    const label = namespaceLabelOf(key);
+    if (label !== undefined) {
+      asked.namespaces.push({ ...each, key: label });
     } else if (key.startsWith('io.cilium.')) {
       throw new Unread(at);
     } else {
@@ -106,6 +105,36 @@ function ask(selector: unknown, at: FieldPath): Asked {
   }
   checkRequirements([...asked.pods, ...asked.namespaces], at);
   return { ...asked, hasNamespaceName };
+}
+
+/** The label of namespaces that a key means; undefined for a key of pods. */
+function namespaceLabelOf(plain: string): string | undefined {
+  if (plain === NAMESPACE_KEY) {
+    return NAMESPACE_NAME_LABEL;
+  }
+  return plain.startsWith(NAMESPACE_LABEL_PREFIX) ? plain.slice(NAMESPACE_LABEL_PREFIX.length) : undefined;
+}
+
+/** A selector that {@link readEndpoints} or {@link readSubject} has read, in two, each in the form in which it is written. */
+export function splitSelector(
+  { matchLabels = {}, matchExpressions = [] }: LabelSelector,
+  at: FieldPath,
+): { readonly pods: LabelSelector; readonly namespaces: LabelSelector } {
+  const labelOf = (key: string) => namespaceLabelOf(plainKey(key, at));
+  const part = (isMeant: (key: string) => boolean): LabelSelector => ({
+    matchLabels: Object.fromEntries(Object.entries(matchLabels).filter(([key]) => isMeant(key))),
+    matchExpressions: matchExpressions.filter(({ key }) => isMeant(key)),
+  });
+  return {
+    pods: withKeys(
+      part((key) => labelOf(key) === undefined),
+      (key) => plainKey(key, at),
+    ),
+    namespaces: withKeys(
+      part((key) => labelOf(key) !== undefined),
+      (key) => labelOf(key) as string,
+    ),
+  };
 }
 
 /** What a selector asks of the labels of services. With a source before a key Cilium takes it for every service. */

@@ -1,12 +1,15 @@
+import { isAksPolicy } from '../aks/own-policies';
 import type { WrittenPolicy } from '../manifests/written-policy';
 import { qualifiedName } from '../model/cluster';
 import { append } from '../model/collections';
+import { type ManagedKind, policyKindOf } from '../model/policy-kinds';
 import { isPlainObject, show } from '../model/problem';
 import { describeSource } from '../model/source-position';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../plan/ownership';
 import { call, namesIn, object, printCode, WIDTH } from './code';
 import { commentLines, quoted } from './literals';
-import { type PolicyCode, policyCode } from './policy-code';
+import type { PolicyCode } from './object-code';
+import { policyCode } from './policy-code';
 import { labelsCode } from './selectors';
 
 export interface ModuleOptions {
@@ -25,7 +28,7 @@ export interface PolicyModule {
 }
 
 export interface ImportNote {
-  readonly kind: 'left-as-object' | 'not-imported' | 'not-adopted';
+  readonly kind: 'left-as-object' | 'not-imported' | 'not-adopted' | 'left-to-aks';
   readonly policy: WrittenPolicy;
   readonly reason: string;
 }
@@ -36,20 +39,28 @@ export function describeNote({ kind, policy, reason }: ImportNote): string {
     'left-as-object': 'left as an ApiObject',
     'not-imported': 'not imported',
     'not-adopted': 'not adopted',
+    'left-to-aks': 'not imported',
   };
   return [describeSource(policy.source), nameOf(policy), `${words[kind]}: ${reason}`]
     .filter((part) => part)
     .join(': ');
 }
 
-function nameOf({ namespace, name }: WrittenPolicy): string {
-  return `NetworkPolicy ${qualifiedName({ namespace: namespace ?? '(no namespace)', name: name ?? '(no name)' })}`;
+function nameOf(policy: WrittenPolicy): string {
+  const { namespace = '(no namespace)', name = '(no name)' } = policy;
+  const { kind, isNamespaced } = kindOf(policy);
+  return `${kind} ${isNamespaced ? qualifiedName({ namespace, name }) : name}`;
+}
+
+function kindOf({ value }: WrittenPolicy): ManagedKind {
+  return policyKindOf({ kind: String(value.kind) });
 }
 
 /**
- * Policies as a TypeScript module: a chart for each namespace, and in it a construct for each policy. The charts write the
- * same policies, as the API server stores them. A policy that the construct cannot express is written as an ApiObject, and
- * one that cannot be written at all is named in a comment at the end.
+ * Policies as a TypeScript module: a chart for each namespace and one for clusterwide policies, and in it a construct for
+ * each policy. The charts write NetworkPolicies as the API server stores them, and policies of Cilium's kinds that mean the
+ * same. A policy that a construct cannot express is written as an ApiObject, and one that cannot be written at all is named
+ * in a comment at the end.
  */
 export function policyModule(
   policies: readonly WrittenPolicy[],
@@ -58,11 +69,20 @@ export function policyModule(
   const notes: ImportNote[] = [];
   const charts = new Map<string, ConstructCode[]>();
   const ids = new Map<string, Set<string>>();
+  const copies = sameNames(policies);
   for (const policy of policies) {
-    const { namespace = '' } = policy;
+    if (isAksPolicy({ kind: kindOf(policy).kind, name: policy.name ?? '' })) {
+      notes.push({ kind: 'left-to-aks', policy, reason: 'AKS puts it into clusters by itself' });
+      continue;
+    }
+    const namespace = kindOf(policy).isNamespaced ? (policy.namespace ?? '') : CLUSTERWIDE;
     const taken = ids.get(namespace) ?? new Set();
     ids.set(namespace, taken);
-    const code = policyCode(policy, idOf(policy, taken));
+    const alone = policyCode(policy, idOf(policy, taken));
+    const code: PolicyCode =
+      copies.has(policy) && alone.as !== 'nothing'
+        ? { as: 'nothing', reason: 'another one has its name and says something else' }
+        : alone;
     if (code.as === 'nothing') {
       notes.push({ kind: 'not-imported', policy, reason: code.reason });
       continue;
@@ -81,6 +101,18 @@ export function policyModule(
     }
   }
   return { text: textOf(charts, notes, adopt), notes };
+}
+
+/** Stands for the namespace of policies that have none. */
+const CLUSTERWIDE = '*';
+
+/** The policies of one kind that share a name: nobody knows which of them the cluster has. */
+function sameNames(policies: readonly WrittenPolicy[]): ReadonlySet<WrittenPolicy> {
+  const byName = new Map<string, WrittenPolicy[]>();
+  for (const policy of policies.filter(({ name }) => name !== undefined && !name.endsWith('?'))) {
+    append(byName, `${kindOf(policy).kind} ${policy.namespace ?? ''}/${policy.name}`, policy);
+  }
+  return new Set([...byName.values()].filter((some) => some.length > 1).flat());
 }
 
 type ConstructCode = Exclude<PolicyCode, { readonly as: 'nothing' }>;
@@ -116,9 +148,12 @@ function textOf(
   adopt: boolean,
 ): string {
   const names = classNames([...charts.keys()]);
-  const classes = [...charts].map(([namespace, constructs]) =>
-    chartText(names.get(namespace) as string, namespace, constructs, adopt),
-  );
+  const classes = [...charts].map(([namespace, constructs]) => {
+    const known = namespace === CLUSTERWIDE ? 'clusterwide' : namespace;
+    const isTaken = known in {} || (known !== namespace && charts.has(known));
+    const id = isTaken ? `policies-${known}` : known;
+    return chartText({ className: names.get(namespace) as string, id, namespace }, constructs, adopt);
+  });
   const notImported = notes
     .filter(({ kind }) => kind === 'not-imported')
     .flatMap((note) =>
@@ -155,22 +190,30 @@ function importsText(constructs: readonly ConstructCode[]): string {
 }
 
 function chartText(
-  className: string,
-  namespace: string,
+  {
+    className,
+    id,
+    namespace,
+  }: { readonly className: string; readonly id: string; readonly namespace: string },
   constructs: readonly ConstructCode[],
   adopt: boolean,
 ): string {
+  const isClusterwide = namespace === CLUSTERWIDE;
   const props = object([
-    { name: 'namespace', code: quoted(namespace) },
+    ...(isClusterwide ? [] : [{ name: 'namespace', code: quoted(namespace) }]),
     ...(adopt ? [{ name: 'labels', code: labelsCode({ [MANAGED_BY_LABEL]: MANAGED_BY }) }] : []),
   ]);
-  const statements = [{ code: call('super', 'scope', 'id', props), comments: [] }, ...constructs].map(
+  const options = props.parts.length === 0 ? [] : [props];
+  const statements = [{ code: call('super', 'scope', 'id', ...options), comments: [] }, ...constructs].map(
     ({ code, comments }) =>
       [...comments, `${printCode(code, 4, 4, 1)};`].map((line) => `    ${line}\n`).join(''),
   );
-  return `/** The network policies of namespace ${namespace}. */
+  const whose = isClusterwide
+    ? 'The clusterwide network policies'
+    : `The network policies of namespace ${namespace}`;
+  return `/** ${whose}. */
 export class ${className} extends Chart {
-  public constructor(scope: Construct, id = ${quoted(namespace in {} ? `policies-${namespace}` : namespace)}) {
+  public constructor(scope: Construct, id = ${quoted(id)}) {
 ${statements.join('\n')}  }
 }
 `;
@@ -188,7 +231,9 @@ function classNames(namespaces: readonly string[]): ReadonlyMap<string, string> 
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const namespace of namespaces) {
-    const words = namespace.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+    const words = (namespace === CLUSTERWIDE ? 'clusterwide' : namespace)
+      .split('-')
+      .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
     const stem = words.join('').replace(/^(?=\d)/, 'Namespace');
     let name = `${stem}Policies`;
     for (let i = 2; taken.has(name); i++) {

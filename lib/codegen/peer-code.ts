@@ -3,7 +3,7 @@ import type { NetworkPolicyPeer } from '../model/network-policy';
 import type { StoredPort } from '../model/stored-spec';
 import { type Code, type CodePart, call, object } from './code';
 import { quoted } from './literals';
-import type { PlacedComments } from './placed-comments';
+import { PlacedComments } from './placed-comments';
 import { namespaceSelectorCode, podSelectorCode, textsCode } from './selectors';
 
 /**
@@ -13,8 +13,8 @@ import { namespaceSelectorCode, podSelectorCode, textsCode } from './selectors';
  */
 export function peersCode(
   peers: readonly NetworkPolicyPeer[],
-  comments: PlacedComments,
-  path: readonly (string | number)[],
+  comments = new PlacedComments([]),
+  path: readonly (string | number)[] = [],
 ): CodePart[] {
   const parts: CodePart[] = [];
   for (let i = 0; i < peers.length; i++) {

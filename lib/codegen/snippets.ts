@@ -30,7 +30,7 @@ export function ruleSnippet(
 
 /** `Peer.ipBlock('10.0.0.0/8')` */
 export function peerSnippet(peer: NetworkPolicyPeer): string {
-  return only(peersCode([peer], NO_COMMENTS, []));
+  return only(peersCode([peer]));
 }
 
 /** `Port.tcp(80)` */

@@ -1,11 +1,11 @@
 import { formatCidr, readCidr } from '../model/cidr';
 import { defined } from '../model/defined';
+import { withoutNeedlessName } from '../model/every-namespace';
 import { isBlankSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../model/network-policy';
 import type { AddressPeer, PodPeer, TrafficPeer, TrafficPort, TrafficRule } from '../model/policy-rules';
 import type { Problem } from '../model/problem';
 import { noTwin } from './conversion';
-import { withoutNeedlessName } from './every-namespace';
 
 /** A rule of a NetworkPolicy, whatever its direction. */
 export interface RuleOfTwin {

@@ -3,6 +3,7 @@ import type { ConnectionChange, OpenPorts } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import type { Cluster, PolicyEntry } from '../model/cluster';
 import { remember } from '../model/collections';
+import { withoutNeedlessName } from '../model/every-namespace';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import {
   type PolicyRules,
@@ -12,7 +13,6 @@ import {
   type TrafficRule,
 } from '../model/policy-rules';
 import { Reachability } from '../reachability/reachability';
-import { withoutNeedlessName } from './every-namespace';
 
 /** What a policy says, seen so that a difference cannot hide behind something else. */
 interface View {

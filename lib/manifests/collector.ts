@@ -37,7 +37,7 @@ import {
 import type { Origin } from './origin';
 import { invalidityIn, problemsIn, readUnjudged } from './unjudged';
 import { UnreadObjects } from './unread-objects';
-import type { WrittenPolicy } from './written-policy';
+import { type KeptPolicy, WrittenPolicies } from './written-policy';
 
 /** The first object of a name. */
 interface Entry {
@@ -46,11 +46,9 @@ interface Entry {
   readonly source: SourcePosition;
   readonly unreadable: Unreadable | undefined;
   readonly place: ((found: FoundObjects) => void) | undefined;
-  readonly written: MutablePolicy | undefined;
+  readonly written: KeptPolicy | undefined;
   conflict?: Unreadable;
 }
-
-type MutablePolicy = WrittenPolicy & { readonly problems: Problem[] };
 
 const MAX_LISTS = 10;
 
@@ -65,8 +63,7 @@ export class Collector {
   public readonly otherKinds = new Map<string, number>();
   /** The number of policies that were left out on request, by kind. */
   public readonly ignored = new Map<string, number>();
-  /** The NetworkPolicies in the order in which they came. */
-  public readonly written: WrittenPolicy[] = [];
+  public readonly written: WrittenPolicies;
   public readonly places = new TextPlaces();
   /** Set if every service and every object that policies may refer to was added. */
   public hasEveryPart = false;
@@ -76,7 +73,9 @@ export class Collector {
   private readonly lost: Unreadable[] = [];
   private count = 0;
 
-  public constructor(private readonly options: CollectorOptions = {}) {}
+  public constructor(private readonly options: CollectorOptions = {}) {
+    this.written = new WrittenPolicies(options.keepsComments);
+  }
 
   /**
    * Adds an input that could not be opened.
@@ -253,7 +252,7 @@ export class Collector {
     const about = { kind, ...(workload === undefined ? {} : { isWorkload: true as const }) };
     const known = problems.length === 0 ? undefined : certainOf(value, about, named, problems);
     if (known !== undefined && (known.namespace === undefined || known.name === undefined)) {
-      this.keep(value, named, origin, problems);
+      this.written.keep(value, named, origin, problems);
       this.lose(known, problems, origin, text);
       return;
     }
@@ -265,7 +264,7 @@ export class Collector {
     if (first !== undefined && (first.again === undefined || isDeepStrictEqual(first.again(), value))) {
       return;
     }
-    const written = this.keep(value, named, origin, problems);
+    const written = this.written.keep(value, named, origin, problems);
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
       const again = this.options.isLive === true ? undefined : origin.again(value);
@@ -280,26 +279,6 @@ export class Collector {
       first.written?.problems.push(problem);
       written?.problems.push(problem);
     }
-  }
-
-  private keep(
-    value: Readonly<Record<string, unknown>>,
-    { namespace, name }: Named,
-    origin: Origin,
-    problems: readonly Problem[],
-  ): MutablePolicy | undefined {
-    if (value.kind !== 'NetworkPolicy') {
-      return undefined;
-    }
-    const written = {
-      value,
-      ...defined({ namespace, name }),
-      source: origin.source,
-      problems: [...problems],
-      comments: this.options.keepsComments === true ? origin.comments() : [],
-    };
-    this.written.push(written);
-    return written;
   }
 
   private addOther(
@@ -322,7 +301,11 @@ export class Collector {
     const policy = readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin));
     const invalid = this.options.isLive ? invalidityIn(value) : undefined;
     if (this.unjudged.add({ ...policy, ...defined({ invalid }) }, how, readable)) {
-      this.note({ kind: how.kind }, this.options.isLive ? [] : problemsIn(readable, how), origin, object);
+      const refused = this.options.isLive ? [] : problemsIn(readable, how);
+      this.note({ kind: how.kind }, refused, origin, object);
+      if (how.syntax === 'cilium') {
+        this.written.keep(value, named, origin, [...problems, ...refused]);
+      }
       countOne(this.otherKinds, kindName);
     }
   }

@@ -75,7 +75,7 @@ export interface ReadManifests {
   readonly problems: readonly ManifestProblem[];
   /** Remarks about the input that change no answer, in the same order. */
   readonly remarks: readonly ManifestProblem[];
-  /** The NetworkPolicies as they were given, in that order, each once, including those with problems. */
+  /** The policies of kinds that constructs write as they were given, in that order, each once, including those with problems. */
   readonly written: readonly WrittenPolicy[];
   /**
    * The number of objects that are passed over, by kind, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. Those
@@ -164,7 +164,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
     cluster: toCluster(found, unjudged, unreadable),
     problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
     remarks: [...collector.remarks, ...sideFiles.remarks].sort(compareProblems),
-    written: collector.written,
+    written: collector.written.all,
     skipped: inOrder(collector.unread.counts),
     otherKinds: inOrder(collector.otherKinds),
     ignored: inOrder(collector.ignored),

@@ -83,12 +83,13 @@ function unlistedLine(kinds: readonly string[], says: string): readonly string[]
 }
 
 /**
- * Lines about policies that a verb ignores.
+ * Lines about policies of kinds that constructs do not write, which a verb ignores.
  *
  * @param how they are ignored: `not imported`
  */
 export function aboutLeftAlone({ unjudged = [] }: Pick<Cluster, 'unjudged'>, how: string): readonly string[] {
-  return byKind(unjudged).map((found) => `${how}: ${found}`);
+  const others = unjudged.filter(({ written }) => written === undefined);
+  return byKind(others).map((found) => `${how}: ${found}`);
 }
 
 /** `2 CiliumNetworkPolicy.cilium.io (shop/db, shop/web)`: a text for each kind. */

@@ -1,5 +1,5 @@
 import type { LabelSelector, LabelSelectorRequirement } from './label-selector';
-import { type Labels, NAMESPACE_NAME_LABEL } from './labels';
+import { isLabelKey, type Labels, NAMESPACE_NAME_LABEL } from './labels';
 
 /** How Cilium writes which pods are meant: one selector has the labels of pods and of their namespaces. */
 
@@ -21,6 +21,11 @@ export const IN_ANY_NAMESPACE: LabelSelectorRequirement = {
 /** The key of a label of a namespace, with its source. */
 export function namespaceLabelKey(key: string): string {
   return `${KUBERNETES_SOURCE}${key === NAMESPACE_NAME_LABEL ? NAMESPACE_KEY : `${NAMESPACE_LABEL_PREFIX}${key}`}`;
+}
+
+/** Whether Cilium takes a key with its source, which it checks together, joined by a dot. */
+export function isCiliumKey(key: string): boolean {
+  return isLabelKey(key.replace(':', '.'));
 }
 
 /** The same selector with other keys. */

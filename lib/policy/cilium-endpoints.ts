@@ -1,5 +1,6 @@
 import {
   IN_ANY_NAMESPACE,
+  isCiliumKey,
   joinSelectors,
   KUBERNETES_SOURCE,
   NAMESPACE_KEY,
@@ -7,7 +8,6 @@ import {
   withKeys,
 } from '../model/cilium-selector';
 import type { LabelSelector } from '../model/label-selector';
-import { isLabelKey } from '../model/labels';
 import { placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 
@@ -56,16 +56,16 @@ function namespaceKey(key: string, at: Spot): string {
   return checked(namespaceLabelKey(key).slice(KUBERNETES_SOURCE.length), key, at);
 }
 
-/** Cilium checks a key together with what stands before it, joined by a dot. */
 function checked(whole: string, key: string, at: Spot): string {
-  if (!isLabelKey(`k8s.${whole}`)) {
+  const written = `${KUBERNETES_SOURCE}${whole}`;
+  if (!isCiliumKey(written)) {
     throw new NetworkPolicyError({
       code: 'label-key-invalid',
       at: placeOf(at),
       got: show(key),
-      problem: `Cilium writes it as ${KUBERNETES_SOURCE}${whole}, and has at most 63 characters for that without a "/" in it`,
+      problem: `Cilium writes it as ${written}, and has at most 63 characters for that without a "/" in it`,
       fix: 'select by a label with a shorter key, or with a DNS name and "/" in front',
     });
   }
-  return `${KUBERNETES_SOURCE}${whole}`;
+  return written;
 }

@@ -1,10 +1,10 @@
 import { MOST_IN_A_LIST } from '../model/cilium-limits';
+import { type HttpRequest, httpEntry } from '../model/http-request';
 import type { IpBlock } from '../model/network-policy';
 import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError } from '../model/problem';
 import { endpointSelector } from './cilium-endpoints';
 import type { EgressRule } from './egress-rule';
-import { type HttpRequest, httpEntry } from './http-request';
 import type { IngressRule } from './ingress-rule';
 import { type Peer, type PeerParts, refuseForeign } from './peer';
 import type { ListedEntry } from './policy-construct';

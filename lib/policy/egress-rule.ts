@@ -1,4 +1,4 @@
-import type { HttpRequest } from './http-request';
+import type { HttpRequest } from '../model/http-request';
 import type { Peer } from './peer';
 import type { Port } from './port';
 import { checkTraffic, Rule } from './rule';

@@ -1,5 +1,7 @@
 import { readAddress } from '../model/cidr';
+import { type CiliumEntity, ENTITY_NAMES } from '../model/cilium-entity';
 import { defined } from '../model/defined';
+import { checkHostName } from '../model/host-name';
 import { checkIpBlock } from '../model/ip-block';
 import { checkNamespaceName, isDnsLabel, suggestName } from '../model/names';
 import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
@@ -7,7 +9,7 @@ import { inside, placeOf, type Spot } from '../model/place';
 import { isString, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { needsCilium } from './cilium-needed';
 import { frozen } from './frozen';
-import { checkHostName } from './host-name';
+
 import { mark } from './kind';
 import { NamespaceSelector, type NamespaceSelectorLike } from './namespace-selector';
 import { checkList, checkOptions } from './options';
@@ -16,24 +18,6 @@ import { has, type PlusPeer, type PlusPodSelector, readPlusLabelSelector, unread
 
 /** What `Peer.of` accepts: a workload, pods, namespaces or an IP block of any version of cdk8s-plus. */
 export type PeerLike = PlusPeer | PlusPodSelector;
-
-/** What `Peer.entity` can name. */
-export const ENTITY_NAMES = [
-  'all',
-  'world',
-  'cluster',
-  'host',
-  'remote-node',
-  'kube-apiserver',
-  'init',
-  'ingress',
-  'health',
-  'unmanaged',
-  'none',
-] as const;
-
-/** A name that Cilium has for peers by what they are. */
-export type CiliumEntity = (typeof ENTITY_NAMES)[number];
 
 /** The parts of a peer. `pods` without `namespaces` are pods of the policy's own namespace. */
 export type PeerParts =

@@ -1,3 +1,4 @@
+import type { HttpRequest } from '../model/http-request';
 import type {
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,
@@ -7,9 +8,9 @@ import type {
 } from '../model/network-policy';
 import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
+import { checkHttp } from './check-http';
 import { needsCilium } from './cilium-needed';
 import { frozen } from './frozen';
-import { checkHttp, type HttpRequest } from './http-request';
 import { isKind, mark } from './kind';
 import { checkList, checkOptions } from './options';
 import type { Peer } from './peer';

@@ -1,11 +1,13 @@
 import type { ManifestProblem } from '../model/manifest-problem';
+import type { PolicyKindName } from '../model/policy-kinds';
 import type { SourcePosition } from '../model/source-position';
 import { renderJson } from './json-output';
 import { problemJson } from './lint-json';
 
 /** A policy that was read, and what it has become in the module. */
 export interface ImportedPolicyJson {
-  /** Left out where the manifest names none. */
+  readonly kind: PolicyKindName;
+  /** Left out where the manifest names none, and for a clusterwide policy. */
   readonly namespace?: string;
   /** Left out where the manifest names none. */
   readonly name?: string;

@@ -90,9 +90,81 @@ test('--format json has the module, and what became of each policy', async () =>
   const { module, policies, problems } = JSON.parse(out);
   expect(module).toBe((await cli('import', db, raw, broken)).out);
   expect(policies).toMatchObject([
-    { namespace: 'shop', name: 'db', as: 'construct', notes: [] },
+    { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', as: 'construct', notes: [] },
     { namespace: 'shop', name: 'raw', as: 'object', notes: [expect.any(String)] },
     { as: 'nothing', notes: [expect.any(String)], source: { file: broken } },
   ]);
   expect(problems).toMatchObject([{ code: 'name-missing' }, { code: 'field-unknown' }]);
+});
+
+describe('policies of the kinds of Cilium', () => {
+  const cilium = write(
+    'cilium.yaml',
+    `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: db, namespace: shop }
+spec: { endpointSelector: {}, ingress: [{ fromEntities: [cluster] }] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: nodes }
+spec: { nodeSelector: {}, ingress: [{}] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: block-azure-destinations }
+spec: { endpointSelector: {}, egressDeny: [{ toCIDR: [168.63.129.16/32] }] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: db, namespace: prod }
+spec: { endpointSelector: {}, ingress: [{}] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: db, namespace: prod }
+spec: { endpointSelector: {}, egress: [{}] }
+`,
+  );
+
+  test('become constructs of their kinds, and what is left is told with its reason', async () => {
+    const { out, err, exitCode } = await cli('import', '--format', 'json', cilium, db);
+    // Two policies of one name were not imported.
+    expect(exitCode).toBe(2);
+    const { module, policies } = JSON.parse(out);
+    expect(module).toContain("new CiliumNetworkPolicy(this, 'db', {");
+    expect(module).toContain("new AksNetworkPolicy(this, 'db-2', {\n      name: 'db',");
+    expect(
+      policies.map(({ kind, namespace, name, as }: Record<string, string>) => [kind, namespace, name, as]),
+    ).toEqual([
+      ['CiliumNetworkPolicy', 'shop', 'db', 'construct'],
+      ['CiliumClusterwideNetworkPolicy', undefined, 'nodes', 'object'],
+      ['CiliumClusterwideNetworkPolicy', undefined, 'block-azure-destinations', 'nothing'],
+      ['CiliumNetworkPolicy', 'prod', 'db', 'nothing'],
+      ['CiliumNetworkPolicy', 'prod', 'db', 'nothing'],
+      ['NetworkPolicy', 'shop', 'db', 'construct'],
+    ]);
+    for (const line of [
+      'CiliumClusterwideNetworkPolicy nodes: left as an ApiObject: spec.nodeSelector: constructs do not write it',
+      'CiliumClusterwideNetworkPolicy block-azure-destinations: not imported: AKS puts it into clusters by itself',
+      'CiliumNetworkPolicy prod/db: not imported: another one has its name and says something else',
+    ]) {
+      expect(err).toContain(line);
+    }
+  });
+
+  test('those that AKS puts into clusters are no failure', async () => {
+    const own = write(
+      'own.yaml',
+      `apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: block-azure-destinations }
+spec: { endpointSelector: {}, egressDeny: [{ toCIDR: [168.63.129.16/32] }] }
+`,
+    );
+    expect(await cli('import', own, db)).toMatchObject({
+      err: expect.stringContaining('not imported: AKS puts it into clusters by itself'),
+      exitCode: 0,
+    });
+  });
 });

@@ -2,7 +2,8 @@ import type { LabelSelector } from 'cdk8s-aks-network-policy';
 import fc from 'fast-check';
 import { type CiliumParts, serviceKey } from '../../lib/cilium-kinds/cilium-parts';
 import { readCiliumPolicy } from '../../lib/cilium-kinds/cilium-rules';
-import type { Section, TrafficPeer, TrafficPort } from '../../lib/model/policy-rules';
+import { NAMESPACE_NAME_LABEL } from '../../lib/model/labels';
+import type { Section } from '../../lib/model/policy-rules';
 import {
   composed,
   type DrawnPeer,
@@ -12,11 +13,10 @@ import {
   drawnPolicy,
   PLAIN,
 } from '../support/cilium-constructs';
+import { asked, pods, saysIn } from '../support/cilium-says';
 import { runs } from '../support/runs';
 
 /** What constructs say of Cilium's own kinds is what the reader of the kinds makes of their manifests. */
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** The services that rules name, each before pods of its own. */
 const PARTS: CiliumParts = {
@@ -28,43 +28,6 @@ const PARTS: CiliumParts = {
     ]),
   ),
 };
-
-/** A selector as a list of what it asks. Each namespace has a name, so to ask for one says nothing. */
-function asked({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string[] {
-  const all = [
-    ...Object.entries(matchLabels).map(([key, value]) => `${key} In ${value}`),
-    ...matchExpressions.map(({ key, operator, values = [] }) => `${key} ${operator} ${values.join()}`),
-  ];
-  return [...new Set(all)].filter((each) => each !== `${NAMESPACE_NAME} Exists `).sort();
-}
-
-const pods = (namespaces: string | LabelSelector, selector: LabelSelector) =>
-  JSON.stringify(['pods', typeof namespaces === 'string' ? namespaces : asked(namespaces), asked(selector)]);
-
-function readPeer(peer: TrafficPeer): string {
-  switch (peer.kind) {
-    case 'pods':
-      return pods(peer.namespaces, peer.pods);
-    case 'addresses':
-      return `${peer.cidr} except ${peer.except.join()}`;
-    case 'entity':
-      return peer.entity;
-    default:
-      return peer.name;
-  }
-}
-
-const readPort = ({ protocol, port = '*', endPort, filter }: TrafficPort) =>
-  `${protocol} ${port} ${endPort ?? port} ${filter?.kind ?? 'no filter'}`;
-
-/** Each pair of a peer and a port that a section speaks of. */
-function read({ rules }: Section): string[] {
-  return rules.flatMap(({ action, peers, ports }) =>
-    (peers?.map(readPeer) ?? ['not said']).flatMap((peer) =>
-      (ports?.map(readPort) ?? ['every port no filter']).map((port) => `${action} ${peer} ${port}`),
-    ),
-  );
-}
 
 function meantPeers(peers: readonly DrawnPeer[]): string[] {
   if (peers.some(({ as }) => as === 'anywhere')) {
@@ -125,7 +88,7 @@ function meantForNames({ rules, localDns }: DrawnPolicy): string[] {
     ({ peers }) => peers.some(({ as }) => as === 'name') && !peers.some(({ as }) => as === 'anywhere'),
   );
   const coreDns = pods(
-    { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } },
+    { matchLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' } },
     { matchLabels: { 'k8s-app': 'kube-dns' } },
   );
   const servers = [
@@ -157,7 +120,7 @@ test('the manifest of a policy is understood, and says what the rules say', () =
         const own = drawn.rules.filter((rule) => rule.type === type);
         const section = policy?.[type === 'Ingress' ? 'ingress' : 'egress'] as Section;
         const says = [...(type === 'Egress' ? meantForNames(drawn) : []), ...own.flatMap(meant)];
-        expect(new Set(read(section))).toEqual(new Set(says));
+        expect(new Set(saysIn(section))).toEqual(new Set(says));
         // Without any rule it denies what comes in, as a NetworkPolicy does.
         const isolates = own.length > 0 || (drawn.rules.length === 0 && type === 'Ingress');
         expect(section.isolates).toBe(isolates && !drawn.leavesOpen.includes(type));

@@ -19,11 +19,11 @@ Examples:
   aks-netpol import --cluster --namespace shop --adopt --out policies.ts
   aks-netpol import --format json policies/ | jq '.policies[].as'`;
 
-/** `import PATH…`: NetworkPolicies as a TypeScript file of constructs. */
+/** `import PATH…`: policies as a TypeScript file of constructs. */
 export function add(program: Command, terminal: Terminal): void {
   readingSource(program.command('import'))
     .description(
-      'write NetworkPolicies as TypeScript: a chart for each namespace, a construct for each policy',
+      'write NetworkPolicies and the policies of Cilium as TypeScript: a chart for each namespace, a construct for each policy',
     )
     .argument('[path...]', PATHS)
     .option('--out <file>', 'where it is written; default: standard output')

@@ -84,7 +84,7 @@ export async function run(
 
 function networkPolicies({ written }: ReadManifests): readonly Found[] {
   return written
-    .filter(({ problems }) => problems.length === 0)
+    .filter(({ value, problems }) => value.kind === 'NetworkPolicy' && problems.length === 0)
     .map((policy) => ({ kind: 'NetworkPolicy', ...policy }));
 }
 
@@ -141,11 +141,12 @@ function aboutPassedOver(
   { skipped, otherKinds, written }: ReadManifests,
   { to }: ConvertVerbOptions,
 ): readonly string[] {
+  const others = written.filter(({ value }) => value.kind === 'NetworkPolicy').length;
   const own = CONVERTED_KINDS[to].map((kind) => `${kind}.cilium.io`);
   const kinds = Object.entries({
     ...skipped,
     ...otherKinds,
-    ...(to === 'cilium' || written.length === 0 ? {} : { NetworkPolicy: written.length }),
+    ...(to === 'cilium' || others === 0 ? {} : { NetworkPolicy: others }),
   })
     .filter(([kind]) => !own.includes(kind))
     .sort(([a], [b]) => compare(a, b));

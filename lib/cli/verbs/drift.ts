@@ -1,6 +1,5 @@
 import { readProfile } from '../../aks/read-profile';
 import { aboutLeftAlone } from '../../manifests/unjudged-lines';
-import type { Cluster } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { type ManagedPolicy, managedPoliciesIn, policyName } from '../../plan/any-policy';
 import { driftOf } from '../../plan/policy-drift';
@@ -28,7 +27,7 @@ export async function run(
   const profile = readProfile(options);
   const kubectl = new Kubectl(options, terminal.stderr);
   const read = await readWanted(paths, kubectl, options, profile, terminal);
-  await complain(terminal, inLines(aboutLeftAlone(othersIn(read.cluster), 'not compared with the cluster')));
+  await complain(terminal, inLines(aboutLeftAlone(read.cluster, 'not compared with the cluster')));
   const { namespaces } = read.cluster;
   const wanted = await wantedPolicies(read, terminal);
   refuseNone([...namespaces, ...wanted]);
@@ -55,9 +54,4 @@ export async function run(
   await print(terminal.stdout, DRIFT_RENDERERS[options.format](report, layout));
   terminal.exitCode =
     problems.length > 0 ? EXIT_CODE.cannotJudge : drift.some(isDrift) ? EXIT_CODE.no : EXIT_CODE.yes;
-}
-
-/** The policies of manifests that are of no kind that is compared. */
-function othersIn({ unjudged = [] }: Cluster): Pick<Cluster, 'unjudged'> {
-  return { unjudged: unjudged.filter(({ written }) => written === undefined) };
 }

@@ -5,6 +5,7 @@ import type { WrittenPolicy } from '../../manifests/written-policy';
 import { append } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { harmless } from '../../model/harmless';
+import { POLICY_KIND_NAMES, policyKindOf } from '../../model/policy-kinds';
 import { NetworkPolicyError } from '../../model/problem';
 import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { IMPORT_RENDERERS } from '../../render/outputs';
@@ -25,7 +26,7 @@ export async function run(
   const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, {
     ...readingFor({}, options),
     comments: true,
-    scope: { kinds: ['NetworkPolicy'], ...defined({ namespace }) },
+    scope: { kinds: POLICY_KIND_NAMES, ...defined({ namespace }) },
   });
   await writeModule(read, options, terminal);
 }
@@ -41,7 +42,7 @@ async function writeModule(
   // Its strings and comments read escapes as what they stand for.
   const module = harmless(text);
   const lost = new Set(notes.flatMap(({ kind, policy }) => (kind === 'not-imported' ? policy : [])));
-  const homeless = written.filter((policy) => !hasNamespace(policy.value) && !lost.has(policy)).length;
+  const homeless = written.filter((policy) => lacksNamespace(policy.value) && !lost.has(policy)).length;
   await complain(
     terminal,
     inLines([
@@ -59,12 +60,12 @@ async function writeModule(
     throw new NetworkPolicyError({
       code: 'objects-missing',
       at: 'import',
-      got: 'no NetworkPolicy',
+      got: `no ${POLICY_KIND_NAMES.join(', no ')}`,
       problem:
         problems.length === 0
           ? 'there is nothing to import'
           : 'there is nothing to import in what could be read',
-      fix: 'name files, folders or - with NetworkPolicies in them, or a cluster that has some',
+      fix: 'name files, folders or - with policies in them, or a cluster that has some',
     });
   }
   if (out !== undefined) {
@@ -89,19 +90,25 @@ function importedPolicies(
     append(known, note.policy, note);
   }
   return policies.map((policy) => {
-    const { namespace, name, source } = policy;
+    const { value, namespace, name, source } = policy;
     const own = known.get(policy) ?? [];
     const has = (wanted: ImportNote['kind']) => own.some(({ kind }) => kind === wanted);
     return {
-      ...defined({ namespace, name }),
-      as: has('not-imported') ? 'nothing' : has('left-as-object') ? 'object' : 'construct',
+      kind: policyKindOf({ kind: String(value.kind) }).kind,
+      ...defined({ namespace: namespace === '' ? undefined : namespace, name }),
+      as:
+        has('not-imported') || has('left-to-aks')
+          ? 'nothing'
+          : has('left-as-object')
+            ? 'object'
+            : 'construct',
       notes: own.map(({ reason }) => reason),
       source,
     };
   });
 }
 
-function hasNamespace({ metadata }: Readonly<Record<string, unknown>>): boolean {
+function lacksNamespace({ kind, metadata }: Readonly<Record<string, unknown>>): boolean {
   const { namespace } = (metadata ?? {}) as { readonly namespace?: unknown };
-  return namespace != null && namespace !== '';
+  return policyKindOf({ kind: String(kind) }).isNamespaced && (namespace == null || namespace === '');
 }

@@ -1,6 +1,6 @@
-import type { Spot } from '../model/place';
-import { placeOf } from '../model/place';
-import { isString, type Problems, show } from '../model/problem';
+import type { Spot } from './place';
+import { placeOf } from './place';
+import { isString, type Problems, show } from './problem';
 
 const LABEL = /^[-a-zA-Z0-9_*]+$/;
 const LONGEST = 255;

@@ -1,6 +1,6 @@
-import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { PodSelection } from '../model/policy-rules';
-import { requirementsOf } from '../model/selector-match';
+import { NAMESPACE_NAME_LABEL } from './labels';
+import type { PodSelection } from './policy-rules';
+import { requirementsOf } from './selector-match';
 
 /** The same namespaces: each has a name, so to ask for one and for nothing else is to ask for nothing. */
 export function withoutNeedlessName(namespaces: PodSelection['namespaces']): PodSelection['namespaces'] {

@@ -1,17 +1,7 @@
-import type { Labels } from '../model/labels';
-import { inside, placeOf, type Spot } from '../model/place';
-import {
-  checkFields,
-  isMap,
-  isString,
-  NetworkPolicyError,
-  type Problems,
-  refuseIf,
-  show,
-} from '../model/problem';
-import { isRequestPattern } from '../model/request-pattern';
-import { checkList, refuseNulls } from './options';
-import type { Port } from './port';
+import type { Labels } from './labels';
+import { inside, placeOf, type Spot } from './place';
+import { checkFields, isMap, isString, type Problems, show } from './problem';
+import { isRequestPattern } from './request-pattern';
 
 /** Requests that a rule allows; all that is given must match. `{}` is every request of HTTP. */
 export interface HttpRequest {
@@ -47,41 +37,6 @@ export interface HttpEntry {
   readonly headers?: readonly string[];
 }
 
-/**
- * Refuses requests that Cilium refuses, and those that would filter nothing.
- *
- * @throws NetworkPolicyError `http-empty`, `http-invalid`, `http-ports-invalid`, `type-mismatch`, `field-unknown`
- * @see cilium v1.19.5, pkg/policy/api/rule_validation.go and pkg/envoy/policy/envoy_l7_rules_translator.go
- */
-export function checkHttp(http: unknown, ports: readonly Port[] | undefined, at: string): void {
-  checkList(http, `${at} http`);
-  const requests = http as readonly unknown[];
-  if (requests.length === 0) {
-    throw new NetworkPolicyError({
-      code: 'http-empty',
-      at: `${at} http`,
-      got: '[]',
-      problem: 'Cilium filters nothing by an empty list',
-      fix: 'leave http out to allow every connection, or write http: [{}] for every request of HTTP',
-    });
-  }
-  refuseIf((problems) => {
-    for (const [i, request] of requests.entries()) {
-      checkRequest(request, inside(`${at} http`, i), problems);
-    }
-  });
-  const bad = ports?.find((port) => !isOneOfTcp(port));
-  if (ports === undefined || bad !== undefined) {
-    throw new NetworkPolicyError({
-      code: 'http-ports-invalid',
-      at: `${at} ports`,
-      got: bad === undefined ? 'nothing' : String(bad),
-      problem: 'requests of HTTP are looked at on ports of TCP that are named or numbered',
-      fix: 'write the ports, such as [Port.tcp(8080)], and put others into a rule of their own',
-    });
-  }
-}
-
 export function httpEntry({ method, path, host, headers = {} }: HttpRequest): HttpEntry {
   // Cilium takes a header without a blank for its name alone.
   const written = Object.entries(headers).map(([name, value]) => (value === '' ? name : `${name}: ${value}`));
@@ -93,17 +48,16 @@ export function httpEntry({ method, path, host, headers = {} }: HttpRequest): Ht
   };
 }
 
-function isOneOfTcp(port: Port): boolean {
-  const parts = port.toParts();
-  return parts.kind === 'port' && parts.entry.protocol === 'TCP' && parts.entry.port !== undefined;
-}
-
-function checkRequest(request: unknown, at: Spot, problems: Problems): void {
+/**
+ * Checks a request as the definition of Cilium's kinds and its agent do.
+ *
+ * @see cilium v1.19.5, pkg/policy/api/rule_validation.go and pkg/envoy/policy/envoy_l7_rules_translator.go
+ */
+export function checkHttpRequest(request: unknown, at: Spot, problems: Problems): void {
   if (!isMap(request, at, problems)) {
     return;
   }
   checkFields(request, ['method', 'path', 'host', 'headers'], at, problems);
-  refuseNulls(request, at, problems);
   const { method, path, host, headers } = request;
   for (const [key, pattern] of Object.entries({ method, path })) {
     if (pattern !== undefined && isString(pattern, inside(at, key), problems) && !isRequestPattern(pattern)) {
