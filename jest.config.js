@@ -26,6 +26,7 @@ module.exports = {
     '<rootDir>/test/terraform/',
     '<rootDir>/test/live/',
     '<rootDir>/test/terminal/',
+    '<rootDir>/test/browser/',
   ],
   modulePathIgnorePatterns: ['<rootDir>/build/'],
 };

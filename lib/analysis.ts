@@ -177,13 +177,23 @@ export type {
   Head,
   Listing,
   Renderer,
+  Scene,
   Tabular,
   TabularRenderer,
 } from './render/listing';
-export { FOR_PERSONS, type Format, LINT_RENDERERS, type LintFormat, RENDERERS } from './render/outputs';
+export {
+  FOR_PERSONS,
+  type Format,
+  LINT_RENDERERS,
+  type LintFormat,
+  PICTURES,
+  type PictureFormat,
+  RENDERERS,
+} from './render/outputs';
 export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-changes';
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
+export { sceneOf, sceneOfVersions } from './render/scene';
 export {
   type FilteringJson,
   type NearestMissJson,

@@ -183,6 +183,19 @@ test('the program that checks JSON with the packaged schema takes an answer, and
   expect(wrong).toMatchObject({ stderr: expect.stringContaining("required property 'verdict'"), status: 1 });
 });
 
+test('the program that draws a picture writes what the command line does', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'picture-'));
+  writeFileSync(join(folder, 'shop.yaml'), Yaml.stringify(...SHOP));
+  const [code] = blocks('lib/render/README.md', 'js picture') as [string];
+  const written: string[] = [];
+  const stdout = { write: (text: string) => written.push(text) };
+  new Function('require', 'process', code.replace("'dist/'", JSON.stringify(folder)))(require, { stdout });
+  const { out } = await cli('connections', '--format', 'svg', folder);
+  rmSync(folder, { recursive: true });
+  expect(written.join('')).toBe(out);
+  expect(out).toMatch(/<\/svg>\n$/);
+});
+
 test('what README shows as an aks-netpol.yaml is one', () => {
   const shown = blocks('README.md', 'yaml aks-netpol.yaml');
   expect(shown).toHaveLength(1);

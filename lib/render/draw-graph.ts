@@ -1,6 +1,7 @@
 import { compare, countOne } from '../model/collections';
+import { defined } from '../model/defined';
 import { count, firstWords } from '../model/word-list';
-import type { Graph, GraphEdge, GraphLevel, GraphNode } from './graph';
+import type { Graph, GraphLevel, GraphNode } from './graph';
 import { countOutside, type DraftNode, GraphEnds } from './graph-ends';
 import { groupsIn, joinEdges } from './graph-groups';
 import { type DraftLine, GraphLines } from './graph-lines';
@@ -26,11 +27,11 @@ export interface Limit {
   readonly edges: number;
 }
 
-/** Some hundreds of lines are the most that a person follows. GitLab, GitHub and Azure DevOps draw 400 of Mermaid. */
+/** What a person can follow on a screen; GitHub, GitLab and Azure DevOps draw 400 lines of Mermaid. */
 const LIMITS: Readonly<Record<GraphLevel, Limit>> = {
   workloads: { nodes: 150, edges: 200 },
   groups: { nodes: 150, edges: 200 },
-  namespaces: { nodes: 150, edges: 300 },
+  namespaces: { nodes: 80, edges: 100 },
 };
 
 /** So many pairs are looked at before a level is given up; lifting leaves few of them. */
@@ -49,12 +50,11 @@ export function drawGraph(
   { isLifted = true, limits = LIMITS }: DrawingOptions = {},
 ): Graph {
   const edges = joinEdges([...(listing.edges?.() ?? [])]);
-  const draft = (level: GraphLevel) => draftOf(level, { edges, scene: listing.scene, isLifted });
-  const fitting = (level: GraphLevel) => {
-    const drawn = draft(level);
-    return drawn !== undefined && fits(drawn, limits[level]) ? drawn : undefined;
-  };
-  const whole = fitting('workloads') ?? fitting('groups') ?? (draft('namespaces') as Draft);
+  const drawing = { edges, scene: listing.scene, isLifted };
+  const whole =
+    fitting(drawing, 'workloads', limits.workloads) ??
+    fitting(drawing, 'groups', limits.groups) ??
+    byNamespaces(drawing);
   const { lines, nodes, left } = withinLimit(whole, limits[whole.level]);
   const isPart = whole.level !== 'namespaces' && listing.scene?.shown.length === 0;
   return {
@@ -86,36 +86,54 @@ interface Draft {
   readonly lines: readonly DraftLine[];
 }
 
-/** A picture at a level; undefined where far more than what fits would have to be looked at. */
-function draftOf(
-  level: GraphLevel,
-  {
-    edges,
-    scene,
-    isLifted,
-  }: {
-    readonly edges: readonly Edge[];
-    readonly scene: Scene | undefined;
-    readonly isLifted: boolean;
-  },
+/** What is drawn, at whichever level. */
+interface Drawing {
+  readonly edges: readonly Edge[];
+  readonly scene: Scene | undefined;
+  readonly isLifted: boolean;
+}
+
+/** A picture at a level; undefined if it does not fit. */
+function fitting(
+  { edges, scene, isLifted }: Drawing,
+  level: 'workloads' | 'groups',
+  limit: Limit,
 ): Draft | undefined {
-  const ends = new GraphEnds(level, scene, {
-    ...(level === 'groups' ? { groups: groupsIn(edges, scene?.workloads ?? []) } : {}),
-    ...(level === 'namespaces' ? { outside: countOutside(edges) } : {}),
-  });
+  const groups = level === 'groups' ? groupsIn(edges, scene?.shown ?? [], limit.nodes) : NO_GROUPS;
+  if (groups === undefined) {
+    return undefined;
+  }
+  const ends = new GraphEnds(level, scene, { groups });
   const lines = new GraphLines();
   for (const edge of edges) {
     lines.add(ends.of(edge.from, 'from'), ends.of(edge.to, 'to'), edge);
-    if (level !== 'namespaces' && lines.pairs > MOST_PAIRS) {
+    if (lines.pairs > MOST_PAIRS || ends.inBoxes > limit.nodes) {
       return undefined;
     }
   }
-  if (scene !== undefined) {
-    addScene(scene, ends, lines);
-  }
-  if (isLifted && level !== 'namespaces') {
+  addScene(scene, ends, lines);
+  if (isLifted) {
     liftLines(lines, ends, scene?.workloads ?? []);
   }
+  const draft = drafted(level, ends, lines);
+  return draft.nodes.length <= limit.nodes && draft.lines.length <= limit.edges ? draft : undefined;
+}
+
+const NO_GROUPS: ReadonlyMap<string, number> = new Map();
+
+/** The last level, of which what does not fit is counted. */
+function byNamespaces({ edges, scene }: Drawing): Draft {
+  const ends = new GraphEnds('namespaces', scene, { outside: countOutside(edges) });
+  const lines = new GraphLines();
+  for (const edge of edges) {
+    lines.add(ends.of(edge.from, 'from'), ends.of(edge.to, 'to'), edge);
+  }
+  addScene(scene, ends, lines);
+  return drafted('namespaces', ends, lines);
+}
+
+/** Whoever is outside of all boxes is there only for the lines. */
+function drafted(level: GraphLevel, ends: GraphEnds, lines: GraphLines): Draft {
   const list = lines.list();
   const atEnds = new Set(list.flatMap(({ from, to }) => [from, to]));
   return {
@@ -126,13 +144,13 @@ function draftOf(
 }
 
 /** Who is in no edge, and what leads to who is shown. */
-function addScene({ shown, entryPoints }: Scene, ends: GraphEnds, lines: GraphLines): void {
-  for (const workload of shown) {
+function addScene(scene: Scene | undefined, ends: GraphEnds, lines: GraphLines): void {
+  for (const workload of scene?.shown ?? []) {
     if (ends.existing(workload).length === 0) {
       ends.member({ workload });
     }
   }
-  for (const { leadsTo, ...entryPoint } of entryPoints) {
+  for (const { leadsTo, ...entryPoint } of scene?.entryPoints ?? []) {
     for (const { workload, ports } of leadsTo) {
       const nodes = ends.existing(workload);
       if (nodes.length > 0) {
@@ -140,10 +158,6 @@ function addScene({ shown, entryPoints }: Scene, ends: GraphEnds, lines: GraphLi
       }
     }
   }
-}
-
-function fits({ nodes, lines }: Draft, limit: Limit): boolean {
-  return nodes.length <= limit.nodes && lines.length <= limit.edges;
 }
 
 /** What has room, and sentences that count the rest: the lines of fewest rows, and namespaces without a line. */
@@ -159,13 +173,13 @@ function withinLimit(
   const sorted =
     lines.length <= limit.edges
       ? lines
-      : [...lines].sort((a, b) => isOutside(b) - isOutside(a) || b.edges - a.edges || compareLines(a, b));
+      : [...lines].sort((a, b) => isOutside(b) - isOutside(a) || b.rows - a.rows || compareLines(a, b));
   const drawn = sorted.slice(0, limit.edges);
   const atEnds = new Set(drawn.flatMap(({ from, to }) => [from, to]));
   const isSmall = level !== 'namespaces' || nodes.length <= limit.nodes;
   const shown = isSmall ? nodes : nodes.filter((node) => atEnds.has(node));
   const rest = sorted.slice(limit.edges);
-  const rows = rest.reduce((sum, { edges }) => sum + edges, 0);
+  const rows = rest.reduce((sum, { rows: each }) => sum + each, 0);
   return {
     lines: drawn,
     nodes: shown,
@@ -195,30 +209,26 @@ function written(
   const boxNames = new Set(drafts.flatMap(({ box }) => box ?? []));
   const boxes = [...boxNames]
     .sort(compare)
-    .map((name, i) => ({ id: `b${i + 1}`, name, workloads: sizes.get(name) ?? 0 }));
+    .map((name, i) => ({ id: `b${i + 1}`, name, ...defined({ workloads: sizes.get(name) }) }));
   const boxIds = new Map(boxes.map(({ name, id }) => [name, id]));
   const ids = new Map([...drafts].sort(compareNodes).map((node, i) => [node, `n${i + 1}`]));
   const idOf = (node: DraftNode) => ids.get(node) as string;
   return {
-    boxes: scene === undefined ? boxes.map(({ id, name }) => ({ id, name })) : boxes,
+    boxes,
     nodes: [...ids].map(
       ([{ kind, labels, box, side, names }, id]): GraphNode => ({
         id,
         kind,
         label: labelOf([...labels]),
-        ...(kind === 'namespace' && scene !== undefined
-          ? { workloads: sizes.get([...labels].join()) ?? 0 }
-          : {}),
+        ...(kind === 'namespace' ? defined({ workloads: sizes.get([...labels].join()) }) : {}),
         names: [...names].sort(compare),
         ...(box === undefined ? {} : { box: boxIds.get(box) as string }),
-        ...(side === undefined ? {} : { side }),
+        ...defined({ side }),
       }),
     ),
     edges: [...lines]
       .sort(compareLines)
-      .flatMap((line) =>
-        edgesOf(line).map((edge) => ({ from: idOf(line.from), to: idOf(line.to), ...edge })),
-      ),
+      .map(({ from, to, kind, ports }) => ({ from: idOf(from), to: idOf(to), kind, ports })),
   };
 }
 
@@ -227,24 +237,10 @@ function labelOf(labels: readonly string[]): string {
   return labels.length === 1 ? (labels[0] as string) : `${firstWords(labels)} (\u00d7${labels.length})`;
 }
 
-/** What changes between two ends is one edge; what is so, what leads there and what nobody knows is one each. */
-function edgesOf({ ports, stays }: DraftLine): readonly Omit<GraphEdge, 'from' | 'to'>[] {
-  const { opened, closed, ...others } = ports;
-  const changed = { ...(opened && { opened }), ...(closed && { closed }) };
-  const isBoth = stays || (opened !== undefined && closed !== undefined);
-  const each = { ...others, ...(isBoth ? {} : changed) };
-  return [
-    ...(Object.keys(each) as (keyof typeof each)[])
-      .sort(compare)
-      .map((kind) => ({ kind, ports: { [kind]: each[kind] } })),
-    ...(isBoth ? [{ kind: 'changed' as const, ports: changed }] : []),
-  ];
-}
-
 function compareNodes(a: DraftNode, b: DraftNode): number {
   return compare(a.box ?? '', b.box ?? '') || compare(a.key, b.key);
 }
 
 function compareLines(a: DraftLine, b: DraftLine): number {
-  return compareNodes(a.from, b.from) || compareNodes(a.to, b.to);
+  return compareNodes(a.from, b.from) || compareNodes(a.to, b.to) || compare(a.kind, b.kind);
 }

@@ -43,7 +43,7 @@ export interface EndGroups {
 }
 
 /** So many parties of a kind stand for themselves at the level of namespaces; more share a node. */
-const MOST_OUTSIDE = 12;
+const MOST_OUTSIDE = 4;
 
 /** Who is drawn as which node, at one level. */
 export class GraphEnds {
@@ -56,6 +56,7 @@ export class GraphEnds {
   /** The nodes of each workload: several if its pods are told apart. */
   private readonly byWorkload = new Map<string, Set<DraftNode>>();
   private readonly words: PartyWords;
+  private boxed = 0;
 
   public constructor(
     private readonly level: GraphLevel,
@@ -67,6 +68,11 @@ export class GraphEnds {
 
   public get nodes(): readonly DraftNode[] {
     return [...this.drafts.values()];
+  }
+
+  /** How many nodes are in boxes: they are shown whatever becomes of lines. */
+  public get inBoxes(): number {
+    return this.boxed;
   }
 
   /** The nodes that an end stands for; the same array for the same end. */
@@ -202,11 +208,10 @@ export class GraphEnds {
     label: string,
     names: readonly string[],
   ): DraftNode {
-    const node = remember(
-      this.drafts,
-      key,
-      (): DraftNode => ({ key, ...draft, labels: new Set(), names: new Set() }),
-    );
+    const node = remember(this.drafts, key, (): DraftNode => {
+      this.boxed += draft.box === undefined ? 0 : 1;
+      return { key, ...draft, labels: new Set(), names: new Set() };
+    });
     node.labels.add(label);
     for (const name of names) {
       node.names.add(name);

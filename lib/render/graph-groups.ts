@@ -1,5 +1,5 @@
 import type { Workload } from '../model/cluster';
-import { remember } from '../model/collections';
+import { countOne, remember } from '../model/collections';
 import type { Member, Party } from '../reachability/answers/parties';
 import { nameOfMember } from '../reachability/answers/party-words';
 import type { Edge, EdgeEnd } from './listing';
@@ -42,36 +42,77 @@ function isAlone(end: EdgeEnd): boolean {
 /**
  * The group of each workload, by the name of the member: in a group are those of a namespace that are at the same ends of
  * the same edges. Each set that an edge names divides the groups that it cuts.
+ *
+ * @param shown workloads that may be at no end
+ * @param most how many groups are of use; undefined is returned if there are more
  */
 export function groupsIn(
   edges: readonly Edge[],
-  workloads: readonly Workload[],
-): ReadonlyMap<string, number> {
-  const groups = new Map<string, number>();
-  const bases = new Map<string, number>();
-  let next = 0;
-  const base = ({ workload: { namespace, assumed } }: Member) =>
-    remember(bases, `${namespace} ${assumed === true}`, () => next++);
-  const names = new Map<Member, string>();
-  const nameOf = (member: Member) => remember(names, member, () => nameOfMember(member));
-  for (const workload of workloads) {
-    groups.set(nameOfMember({ workload }), base({ workload }));
+  shown: readonly Workload[],
+  most: number,
+): ReadonlyMap<string, number> | undefined {
+  const groups = new Groups();
+  for (const workload of shown) {
+    groups.divide([{ workload }], false);
   }
   const seen = new Set<EdgeEnd>();
-  for (const end of edges.flatMap(({ from, to }) => [from, to])) {
-    if (seen.has(end) || !('workloads' in end) || end.workloads === undefined) {
-      continue;
+  for (const { from, to } of edges) {
+    for (const end of [from, to]) {
+      if ('workloads' in end && end.workloads !== undefined && !seen.has(end)) {
+        seen.add(end);
+        groups.divide(end.workloads, true);
+      }
     }
-    seen.add(end);
-    const divided = new Map<number, number>();
-    for (const member of end.workloads) {
-      const name = nameOf(member);
-      const before = groups.get(name) ?? base(member);
-      groups.set(
-        name,
-        remember(divided, before, () => next++),
-      );
+    if (groups.size > most) {
+      return undefined;
     }
   }
-  return groups;
+  return groups.byName;
+}
+
+class Groups {
+  public readonly byName = new Map<string, number>();
+  /** How many members each group has; those that have none are gone. */
+  private readonly sizes = new Map<number, number>();
+  private readonly bases = new Map<string, number>();
+  private readonly names = new Map<Workload, string>();
+  private next = 0;
+
+  public get size(): number {
+    return this.sizes.size;
+  }
+
+  /** @param isSet whether the members are a set that an edge names, and not only there */
+  public divide(members: readonly Member[], isSet: boolean): void {
+    const divided = new Map<number, number>();
+    for (const member of members) {
+      const name = this.nameOf(member);
+      const before = this.byName.get(name) ?? this.join(member, name);
+      if (isSet) {
+        const size = (this.sizes.get(before) as number) - 1;
+        if (size === 0) {
+          this.sizes.delete(before);
+        } else {
+          this.sizes.set(before, size);
+        }
+        const after = remember(divided, before, () => this.next++);
+        this.byName.set(name, after);
+        countOne(this.sizes, after);
+      }
+    }
+  }
+
+  /** Nobody has been divided from the others of its namespace at first. */
+  private join({ workload: { namespace, assumed } }: Member, name: string): number {
+    const base = remember(this.bases, `${namespace} ${assumed === true}`, () => this.next++);
+    this.byName.set(name, base);
+    countOne(this.sizes, base);
+    return base;
+  }
+
+  private nameOf(member: Member): string {
+    return member.pods === undefined
+      ? remember(this.names, member.workload, () => nameOfMember(member))
+      : nameOfMember(member);
+  }
 }

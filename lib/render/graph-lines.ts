@@ -1,5 +1,6 @@
 import { remember } from '../model/collections';
 import { PortSet } from '../model/port-set';
+import type { GraphEdge } from './graph';
 import type { DraftNode, EdgeSide } from './graph-ends';
 import type { Edge } from './listing';
 
@@ -12,15 +13,14 @@ type Table = Map<DraftNode, Map<DraftNode, PortSet>>;
 export interface DraftLine {
   readonly from: DraftNode;
   readonly to: DraftNode;
-  readonly ports: Partial<Record<Mark, PortSet>>;
-  /** Set if the ends exchange something in both versions. */
-  readonly stays: boolean;
-  /** How many edges it stands for. */
-  readonly edges: number;
+  readonly kind: GraphEdge['kind'];
+  readonly ports: GraphEdge['ports'];
+  /** How many edges of the listing are between the two, for lines that were not lifted. */
+  readonly rows: number;
 }
 
 /** Some nodes, and the node that stands for all of them. */
-export interface Crowd {
+export interface GraphCrowd {
   readonly members: readonly DraftNode[];
   node(): DraftNode;
 }
@@ -62,16 +62,16 @@ export class GraphLines {
   }
 
   /** Draws one line from or to a crowd where at least two of its members, and most of them, have the same one. */
-  public lift(crowd: Crowd, side: EdgeSide): void {
+  public lift(crowd: GraphCrowd, side: EdgeSide): void {
     this.liftWhere(crowd, side, (alike) => alike >= 2 && alike * 2 >= crowd.members.length);
   }
 
   /** The same where all of them have. */
-  public liftAlike(crowd: Crowd, side: EdgeSide): void {
+  public liftAlike(crowd: GraphCrowd, side: EdgeSide): void {
     this.liftWhere(crowd, side, (alike) => alike === crowd.members.length);
   }
 
-  private liftWhere(crowd: Crowd, side: EdgeSide, isEnough: (alike: number) => boolean): void {
+  private liftWhere(crowd: GraphCrowd, side: EdgeSide, isEnough: (alike: number) => boolean): void {
     if (crowd.members.length < 2) {
       return;
     }
@@ -97,13 +97,11 @@ export class GraphLines {
       }
     }
     return [...lines].flatMap(([from, row]) =>
-      [...row].map(([to, ports]) => ({
-        from,
-        to,
-        ports,
-        stays: this.staying.get(from)?.has(to) === true,
-        edges: this.counts.get(from)?.get(to) ?? 1,
-      })),
+      [...row].flatMap(([to, ports]) => {
+        const rows = this.counts.get(from)?.get(to) ?? 1;
+        const stays = this.staying.get(from)?.has(to) === true;
+        return kindsOf(ports, stays).map((line) => ({ from, to, rows, ...line }));
+      }),
     );
   }
 }
@@ -112,7 +110,11 @@ export class GraphLines {
  * A receiver with other ports than the others keeps its own line with all of them. So a line is lifted only where it
  * takes the place of several.
  */
-function liftReceivers(table: Table, { members, node }: Crowd, isEnough: (alike: number) => boolean): void {
+function liftReceivers(
+  table: Table,
+  { members, node }: GraphCrowd,
+  isEnough: (alike: number) => boolean,
+): void {
   for (const row of table.values()) {
     const each = members.map((member) => row.get(member));
     if (each.some((ports) => ports === undefined)) {
@@ -139,4 +141,20 @@ function turned(table: Table): Table {
     }
   }
   return other;
+}
+
+/** What changes between two ends is one line; what is so, what leads there and what nobody knows is one each. */
+function kindsOf(
+  { opened, closed, ...others }: Readonly<Partial<Record<Mark, PortSet>>>,
+  stays: boolean,
+): readonly Pick<DraftLine, 'kind' | 'ports'>[] {
+  const changed = { ...(opened && { opened }), ...(closed && { closed }) };
+  const isBoth =
+    (stays && (opened ?? closed) !== undefined) || (opened !== undefined && closed !== undefined);
+  const each: Partial<Record<Mark, PortSet>> = { ...others, ...(isBoth ? {} : changed) };
+  const kinds = Object.keys(each) as Mark[];
+  return [
+    ...kinds.map((kind) => ({ kind, ports: { [kind]: each[kind] } })),
+    ...(isBoth ? [{ kind: 'changed' as const, ports: changed }] : []),
+  ];
 }

@@ -25,7 +25,7 @@ export interface GraphBox {
   /** `b1`; unique among boxes and nodes. */
   readonly id: string;
   readonly name: string;
-  /** The number of its known workloads, if known. */
+  /** The number of its known workloads, if there are any. */
   readonly workloads?: number;
 }
 
@@ -39,7 +39,7 @@ export interface GraphNode {
   readonly label: string;
   /** All that it stands for, by full names. */
   readonly names: readonly string[];
-  /** Of a namespace, the number of its known workloads, if known. */
+  /** Of a namespace, the number of its known workloads, if there are any. */
   readonly workloads?: number;
   /** Outside of all boxes there is one node for what sends and one for what is sent to. */
   readonly side?: 'from' | 'to';

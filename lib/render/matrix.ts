@@ -20,18 +20,32 @@ export function* renderMatrix(listing: Depicted, { width }: Layout = {}): Genera
   const { edges, notes, title } = graph;
   yield `${title}\n`;
   yield* notes.map((note) => `${inOneLine(note)}\n`);
-  if (edges.length === 0) {
-    return;
-  }
   const names = new Map(graph.nodes.map((node) => [node.id, nameOf(node, graph)]));
+  if (edges.length > 0) {
+    yield* tables(graph, names, width);
+    yield `\n${legend(edges)}\n`;
+  }
+  const atEnds = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const silent = graph.nodes.filter(({ id }) => !atEnds.has(id)).map(({ id }) => names.get(id) as string);
+  if (silent.length > 0) {
+    yield `in no row and no column: ${firstWords(silent, SILENT)}\n`;
+  }
+}
+
+/** The rows in as many tables as the width asks for, each with some of the columns, and what the columns are. */
+function* tables(
+  { nodes, edges }: Graph,
+  names: ReadonlyMap<string, string>,
+  width: number | undefined,
+): Generator<string> {
   const ending = (end: 'from' | 'to') => {
     const ids = new Set(edges.map((edge) => edge[end]));
-    return graph.nodes.map(({ id }) => id).filter((id) => ids.has(id));
+    return nodes.map(({ id }) => id).filter((id) => ids.has(id));
   };
   const [senders, receivers] = [ending('from'), ending('to')];
   const cells = marksOf(edges);
-  const column =
-    Math.max(String(receivers.length).length, ...[...cells.values()].map((marks) => marks.length)) + 1;
+  const digits = String(receivers.length).length;
+  const column = Math.max(digits, ...[...cells.values()].map((marks) => marks.length)) + 1;
   const heads = senders.map((id) => names.get(id) as string);
   const first = Math.max(4, ...heads.map(({ length }) => length)) + 1;
   const room = width === undefined ? receivers.length : Math.floor((Math.max(width, LEAST) - first) / column);
@@ -46,14 +60,7 @@ export function* renderMatrix(listing: Depicted, { width }: Layout = {}): Genera
     }
   }
   yield '\nTO\n';
-  const digits = String(receivers.length).length;
   yield* receivers.map((id, i) => `${String(i + 1).padStart(digits + 1)}  ${names.get(id)}\n`);
-  yield `\n${legend(edges)}\n`;
-  const shown = new Set([...senders, ...receivers]);
-  const silent = graph.nodes.filter(({ id }) => !shown.has(id)).map(({ id }) => names.get(id) as string);
-  if (silent.length > 0) {
-    yield `in no row and no column: ${firstWords(silent, SILENT)}\n`;
-  }
 }
 
 /** So many are named of those who exchange nothing. */

@@ -86,7 +86,9 @@ function* below({ edges, notes }: Graph): Generator<string> {
 /** Characters that are a mark neither of Mermaid, nor of its Markdown, nor of HTML. */
 const UNPLAIN = /[^\p{L}\p{N} ,./()=-]|^[-=]|(?<=^\d+)[.)](?= |$)/gu;
 
-/** A text within quotes: what could be a mark is written by its number, as `#35;`. */
+/** A text within quotes: what could be a mark is written by its number, as `#35;`. There is always one, for Mermaid wants it. */
 function label(text: string): string {
-  return inOneLine(text).replaceAll(UNPLAIN, (mark) => `#${mark.codePointAt(0)};`);
+  return inOneLine(text === '' ? NO_TEXT : text).replaceAll(UNPLAIN, (mark) => `#${mark.codePointAt(0)};`);
 }
+
+const NO_TEXT = '\u00a0';

@@ -96,7 +96,9 @@ export function placeGraph(graph: Graph): PlacedGraph {
     edges: edges.map(({ edge, text, at }): PlacedEdge => {
       const { points = [], ...label } = places.edge(at) as Partial<Rectangle> & { points?: Corner[] };
       const lowered = points.map(({ x, y }) => ({ x, y: lower(y) }));
-      const { x = 0, y = 0, width = 0, height = 0 } = label;
+      const { y = 0, width = 0, height = 0 } = label;
+      // What goes from a node to itself goes around below it.
+      const x = (edge.from === edge.to ? places.node(edge.from)?.x : label.x) ?? 0;
       return {
         edge,
         points: lowered,

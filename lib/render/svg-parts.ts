@@ -1,8 +1,9 @@
 import { inOneLine } from '../model/harmless';
 import { count } from '../model/word-list';
 import { type GraphEdge, type GraphNode, SIGNS } from './graph';
-import { type PlacedBox, type PlacedEdge, type PlacedNode, SIZES, type Corner } from './svg-layout';
-import { arrowHead, curve, nodeShape, tenth } from './svg-shapes';
+import { type PlacedBox, type PlacedEdge, type PlacedNode, SIZES } from './svg-layout';
+import type { EdgeRoute } from './svg-routes';
+import { nodeShape, tenth } from './svg-shapes';
 import { shortened, textWidth } from './svg-text';
 import { openTag, textElement } from './xml';
 
@@ -34,7 +35,7 @@ export function boxOf({ x, y, width, height, name, workloads }: PlacedBox): stri
   const most = Math.max(8, Math.floor((width - 20) / 9));
   const shown = shortened(inOneLine(name), most);
   const beside = left + 12 + textWidth(shown, SIZES.name, 'bold') + 8;
-  const words = workloads === undefined ? '' : workloads === 0 ? 'none known' : count(workloads, 'workload');
+  const words = workloads === undefined ? '' : count(workloads, 'workload');
   const room = left + width - beside > textWidth(words, SIZES.small) + 8;
   return [
     `<g>${textElement('title', {}, words === '' ? name : `${name}: ${words}`)}${rect}`,
@@ -47,13 +48,15 @@ export function boxOf({ x, y, width, height, name, workloads }: PlacedBox): stri
 }
 
 /** The line of an edge with its arrow. */
-export function lineOf({ kind }: GraphEdge, points: readonly Corner[], isOutside: boolean): string {
-  if (points.length < 2) {
+export function lineOf({ kind, ports }: GraphEdge, route: EdgeRoute | undefined, isOutside: boolean): string {
+  if (route === undefined) {
     return '';
   }
-  const path = openTag('path', { class: 'edge', d: curve(points) }, '/');
-  const head = openTag('path', { class: 'head', d: arrowHead(points) }, '/');
-  return `${openTag('g', { class: isOutside ? `${kind} outside` : kind })}${path}${head}</g>\n`;
+  const isNarrower = kind === 'changed' && ports.opened === undefined;
+  const words = [kind, ...(isOutside ? ['outside'] : []), ...(isNarrower ? ['narrower'] : [])];
+  const path = openTag('path', { class: 'edge', d: route.line }, '/');
+  const head = openTag('path', { class: 'head', d: route.head }, '/');
+  return `${openTag('g', { class: words.join(' ') })}${path}${head}</g>\n`;
 }
 
 /** A node: its shape, the ports that are open to it, and its name. */
@@ -86,11 +89,12 @@ export function nodeOf({ node, lines, ports, ...place }: PlacedNode): string {
 }
 
 /** The ports of an edge on its line, after its sign. */
-export function labelOf({ edge: { kind }, label }: PlacedEdge): string {
+export function edgeText({ edge: { kind, ports }, label }: PlacedEdge): string {
   if (label === undefined) {
     return '';
   }
   const { x, y, width, height, text, isInBox } = label;
+  const sign = kind === 'changed' && ports.opened === undefined ? 'closed' : kind;
   const ground = openTag(
     'rect',
     {
@@ -106,7 +110,7 @@ export function labelOf({ edge: { kind }, label }: PlacedEdge): string {
   const words = textElement(
     'text',
     {
-      class: SIGNS[kind] === '' ? 'small faint' : `small sign-${kind}`,
+      class: SIGNS[kind] === '' ? 'small faint' : `small sign-${sign}`,
       x: tenth(x),
       y: tenth(y + 4),
       'text-anchor': 'middle',

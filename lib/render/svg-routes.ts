@@ -1,5 +1,6 @@
 import { append } from '../model/collections';
-import type { PlacedEdge, PlacedNode, Corner } from './svg-layout';
+import type { Corner, PlacedEdge, PlacedNode, Rectangle } from './svg-layout';
+import { arrowHead, curve, tenth } from './svg-shapes';
 
 /** An end of an edge at a side of a node. */
 interface Dock {
@@ -10,12 +11,47 @@ interface Dock {
   readonly towards: Corner;
 }
 
-/** The edges of each node leave and reach it side by side, in the order in which they come, so that few cross. */
+/** How an edge is drawn: its line, and the head of its arrow. */
+export interface EdgeRoute {
+  readonly line: string;
+  readonly head: string;
+}
+
+/** A route for each edge; undefined if it has no place. */
 export function routes(
   nodes: readonly PlacedNode[],
   edges: readonly PlacedEdge[],
-): readonly (readonly Corner[])[] {
+): readonly (EdgeRoute | undefined)[] {
   const places = new Map(nodes.map((placed) => [placed.node.id, placed]));
+  const paths = docked(places, edges);
+  return edges.map(({ edge, label }, i) => {
+    const points = paths[i] as readonly Corner[];
+    if (points.length < 2) {
+      return undefined;
+    }
+    return edge.from === edge.to
+      ? loop(places.get(edge.from) as PlacedNode, label?.y ?? points[Math.floor(points.length / 2)]?.y)
+      : { line: curve(points), head: arrowHead(points) };
+  });
+}
+
+/** From the lower side of a node back to it, down to some height. */
+function loop({ x, y, width, height }: Rectangle, lowest = y + height): EdgeRoute {
+  const bottom = y + height / 2;
+  const [right, left] = [tenth(x + width / 4), tenth(x - width / 4)];
+  // The middle of such a curve is three quarters of the way to its handles.
+  const handle = tenth(bottom + ((Math.max(lowest, bottom + 8) - bottom) * 4) / 3);
+  return {
+    line: `M${right} ${tenth(bottom)}C${right} ${handle} ${left} ${handle} ${left} ${tenth(bottom)}`,
+    head: `M${left} ${tenth(bottom)}l-3.5 8h7z`,
+  };
+}
+
+/** The edges of each node leave and reach it side by side, in the order in which they come, so that few cross. */
+function docked(
+  places: ReadonlyMap<string, PlacedNode>,
+  edges: readonly PlacedEdge[],
+): readonly (readonly Corner[])[] {
   const placeOf = (id: string) => places.get(id) as PlacedNode;
   const docks = new Map<string, Dock[]>();
   const paths = edges.map(({ points }) => [...points]);

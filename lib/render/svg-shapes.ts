@@ -1,5 +1,5 @@
 import type { GraphNode } from './graph';
-import type { Rectangle, Corner } from './svg-layout';
+import type { Corner, Rectangle } from './svg-layout';
 import { openTag } from './xml';
 
 /** A number as it stands in a picture: a tenth of a pixel is finer than anybody sees. */

@@ -55,6 +55,7 @@ function rules({ paper, panel, box, rule, ink, faint, line, alert, calm, doubt }
     `.outside .head,.opened .head,.changed .head{fill:${alert}}`,
     `.closed .edge{stroke:${calm}}.closed .head{fill:${calm}}`,
     `.unknown .edge{stroke:${doubt}}.unknown .head{fill:${doubt}}`,
+    `.narrower .edge{stroke:${calm}}.narrower .head{fill:${calm}}`,
     `.ground{fill:${paper}}.box-ground{fill:${box}}`,
     `.sign-opened,.sign-changed{fill:${alert}}.sign-closed{fill:${calm}}.sign-unknown{fill:${doubt}}`,
   ].join('');

@@ -37,6 +37,8 @@ beforeEach(() => {
 
 const EXAMPLES = COMMANDS.map((text): [string] => [text]);
 
+const PICTURES = ['mermaid', 'dot', 'svg', 'matrix'] as const;
+
 type Line = (place: HostileFolder) => string[];
 
 /** Every verb that reads manifests, with its outputs and, where it has one, the schema of its JSON. */
@@ -44,12 +46,12 @@ const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Paramet
   [
     {
       line: ({ manifests }) => ['connections', '--wide', manifests],
-      formats: ['table', 'json', 'csv', 'markdown'],
+      formats: ['table', 'json', 'csv', 'markdown', ...PICTURES],
       schema: 'connections',
     },
     {
       line: ({ manifests }) => ['exposure', manifests],
-      formats: ['table', 'json', 'csv', 'markdown'],
+      formats: ['table', 'json', 'csv', 'markdown', ...PICTURES],
       schema: 'exposures',
     },
     {
@@ -64,7 +66,7 @@ const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Paramet
     },
     {
       line: ({ manifests, before }) => ['diff', '--wide', before, manifests],
-      formats: ['table', 'json', 'csv', 'markdown'],
+      formats: ['table', 'json', 'csv', 'markdown', ...PICTURES],
       schema: 'changes',
     },
     {
@@ -84,7 +86,11 @@ const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Paramet
       schema: 'convert',
     },
     { line: ({ manifests }) => ['apply', '--dry-run', manifests], formats: ['text', 'json'] },
-    { line: ({ manifests }) => ['drift', manifests], formats: ['text', 'json'], schema: 'drift' },
+    {
+      line: ({ manifests }) => ['drift', manifests],
+      formats: ['text', 'json', ...PICTURES],
+      schema: 'drift',
+    },
   ];
 
 const CASES = VERBS.flatMap(({ line, formats, schema }) =>
@@ -114,7 +120,7 @@ describe.each([
         // Manifests that are broken are compared with no cluster.
         expect(out === '').toBe(objectsOf === brokenShop && /^(apply|drift)$/.test(line(place)[0] as string));
         if (out !== '') {
-          READ[format](out);
+          await READ[format](out);
           expect(isValid === undefined || isValid(JSON.parse(out)) || isValid.errors).toBe(true);
         }
       }),
@@ -129,7 +135,7 @@ writeFileSync(WANTED, JSON.stringify(policy('db-ingress', { podSelector: { match
 
 const LIVE: readonly { words: readonly string[]; formats: readonly Format[] }[] = [
   { words: ['list'], formats: ['table', 'json', 'csv', 'markdown'] },
-  { words: ['drift', WANTED], formats: ['text', 'json'] },
+  { words: ['drift', WANTED], formats: ['text', 'json', ...PICTURES] },
   { words: ['show', 'db-ingress'], formats: ['text', 'json', 'yaml'] },
   { words: ['delete', 'db-ingress', '--dry-run'], formats: ['text', 'json'] },
   { words: ['lint', '--cluster'], formats: ['human', 'json', 'sarif', 'junit', 'gcc', 'markdown'] },
@@ -158,7 +164,7 @@ test.each(LIVE.flatMap(({ words: line, formats }) => formats.map((format) => ({ 
         expectHarmless(out + err);
         words(err);
         expect(out).not.toBe('');
-        READ[format](out);
+        await READ[format](out);
       }),
       { numRuns: 6, examples: EXAMPLES },
     );

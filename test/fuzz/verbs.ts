@@ -19,9 +19,9 @@ const [BEFORE, AFTER] = ['before.yaml', 'after.yaml'];
 
 /** Command lines about changed manifests. */
 const LINES: readonly (readonly string[])[] = [
-  ...inFormats(['table', 'json', 'csv', 'markdown'], 'connections', AFTER),
+  ...inFormats(['table', 'json', 'csv', 'markdown', 'mermaid', 'dot', 'svg', 'matrix'], 'connections', AFTER),
   ...inFormats(['table', 'json'], 'connections', '--group-by', 'workload', '--engine', 'cilium', AFTER),
-  ...inFormats(['table', 'json', 'csv', 'markdown'], 'diff', BEFORE, AFTER),
+  ...inFormats(['table', 'json', 'csv', 'markdown', 'mermaid', 'svg', 'matrix'], 'diff', BEFORE, AFTER),
   ...inFormats(['table', 'json'], 'diff', '--engine', 'azure', '--exit-code', AFTER, BEFORE),
   ...inFormats(['human', 'json', 'sarif', 'junit', 'github', 'gcc', 'markdown'], 'lint', AFTER),
   ...inFormats(['human', 'json'], 'lint', '--engine', 'azure', AFTER),

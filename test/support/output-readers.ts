@@ -1,11 +1,11 @@
 import { loadAll } from 'js-yaml';
-import { SaxesParser } from 'saxes';
 import { expectWords } from './harmless-text';
+import { labelsOfDot, readXml } from './picture-readers';
 import { githubCommands } from './pipelines';
 import { runModule } from './run-module';
 
 /** An output as whoever it is for reads it; throws where it is none. */
-type Read = (text: string) => void;
+type Read = (text: string) => void | Promise<void>;
 
 /** How each format is read, and what must not be in it. */
 export const READ = {
@@ -29,12 +29,23 @@ export const READ = {
   },
   junit: (text) => {
     expectWords(text);
-    const parser = new SaxesParser();
-    parser.on('error', (error) => {
-      throw error;
-    });
-    parser.write(text).close();
+    readXml(text);
   },
+  svg: (text) => {
+    expectWords(text);
+    const names = new Set(readXml(text).map(({ name }) => name));
+    expect(PLAIN_SVG).toEqual(expect.arrayContaining([...names]));
+  },
+  dot: async (text) => {
+    expectWords(text);
+    await labelsOfDot(text);
+  },
+  // Mermaid's own parser needs a browser: `npm run test:browser` has it read these.
+  mermaid: (text) => {
+    expectWords(text);
+    expect(text.split('\n').filter((line) => !MERMAID_LINE.test(line))).toEqual([]);
+  },
+  matrix: expectWords,
   github: (text) => {
     const [last, ...commands] = text.trimEnd().split('\n').reverse();
     expectWords(`${last}\n`);
@@ -79,6 +90,26 @@ export const READ = {
 } satisfies Record<string, Read>;
 
 export type Format = keyof typeof READ;
+
+/** What a picture is made of: nothing that runs, and nothing that is fetched. */
+const PLAIN_SVG = 'svg title desc style rect text g path polygon circle'.split(' ');
+
+/** What a line of a picture in Mermaid may be; a quoted text has no mark in it but numbers of characters. */
+const MERMAID_LINE = new RegExp(
+  [
+    'graph LR',
+    'subgraph b\\d+\\[TEXT\\]',
+    'end',
+    'n\\d+(\\[TEXT\\]|\\[\\[TEXT\\]\\]|\\{\\{TEXT\\}\\}|\\(\\[TEXT\\]\\)|>TEXT\\]|\\[/TEXT\\\\\\])(:::dashed)?',
+    'note\\d+\\[TEXT\\]:::note',
+    'n\\d+ (-->|==>|-\\.->)\\|TEXT\\| n\\d+',
+    'linkStyle [\\d,]+ stroke-dasharray:[\\d ]+',
+    'classDef \\w+ stroke-dasharray:[\\d ]+',
+    '',
+  ]
+    .map((form) => `^ *${form.replaceAll('TEXT', '"([^"#<>`*_]|#\\d+;)*"')}$`)
+    .join('|'),
+);
 
 /** Records of RFC 4180. */
 function readCsv(text: string): string[][] {

@@ -13,6 +13,7 @@ const EXAMPLES = `
 Examples:
   aks-netpol connections dist/
   aks-netpol connections --to shop/db --group-by workload dist/
+  aks-netpol connections --format svg dist/ > network.svg
   helm template shop | aks-netpol connections --engine cilium --format csv -
   aks-netpol connections --cluster --context prod --from internet`;
 

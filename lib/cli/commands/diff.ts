@@ -19,6 +19,7 @@ const EXAMPLES = `
 Examples:
   aks-netpol diff --exit-code base/dist head/dist
   aks-netpol diff --format markdown base/dist head/dist
+  aks-netpol diff --format mermaid base/dist head/dist
   aks-netpol diff --engine azure --engine-after cilium dist/ dist/
   kubectl get netpol,deploy,ns -A -o yaml | aks-netpol diff - dist/`;
 

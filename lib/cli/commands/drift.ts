@@ -15,6 +15,7 @@ const EXAMPLES = `
 Examples:
   aks-netpol drift dist/
   aks-netpol drift dist/ --all --context prod
+  aks-netpol drift dist/ --format svg > drift.svg
   aks-netpol drift dist/ --format json | jq '.drift[].name'`;
 
 /** `drift PATH…`: how the cluster differs from manifests. */

@@ -9,6 +9,7 @@ const EXAMPLES = `
 Examples:
   aks-netpol exposure dist/
   aks-netpol exposure --from internet dist/
+  aks-netpol exposure --format matrix dist/
   aks-netpol exposure --profile aks.yaml --format csv dist/
   aks-netpol exposure --cluster --context prod`;
 
