@@ -1,0 +1,69 @@
+import { changeWords } from '../diff/change-words';
+import { diffConnections } from '../diff/diff-connections';
+import { entryChanges } from '../diff/entry-change';
+import { notBuiltChanges } from '../diff/not-built-change';
+import { describeSummary, summarizeChanges } from '../diff/summary';
+import type { Reachability } from '../reachability/reachability';
+import { changeListing } from '../render/change-listing';
+import { type ChangeTable, changeTable } from '../render/change-table';
+import { sceneOfVersions } from '../render/scene';
+import { renderSvg } from '../render/svg';
+import { textElement } from '../render/xml';
+import { section, wrap } from './html';
+import { htmlTable } from './html-table';
+
+/** Two versions of a cluster. */
+export interface ChangesReport {
+  readonly before: Reachability;
+  readonly after: Reachability;
+  /** Whether all of both could be read. */
+  readonly isComplete: boolean;
+  /** Whether pods ask LocalDNS for names. */
+  readonly localDns: boolean;
+}
+
+/** What a person is told of the differences of two judgements. */
+export interface DifferenceWords {
+  readonly lines: readonly string[];
+  readonly table: ChangeTable;
+  readonly picture: () => string;
+}
+
+/** The same answer as `aks-netpol diff`. */
+export function tellChanges({ before, after, isComplete, localDns }: ChangesReport): DifferenceWords {
+  const changes = diffConnections(before, after);
+  const answer = {
+    knownOnly: after.knownOnly,
+    entries: entryChanges(before, after),
+    notBuiltChanges: notBuiltChanges(before, after),
+    inventories: { before: before.inventory, after: after.inventory },
+    scene: sceneOfVersions(before, after),
+  };
+  const summary = summarizeChanges(changes, before, after, { localDns, isComplete });
+  return {
+    lines: describeSummary(summary),
+    table: changeTable(changes, summary, changeWords(before, after), answer),
+    picture: () => [...renderSvg(changeListing(changes, summary, answer))].join(''),
+  };
+}
+
+/** What opens and closes, first of all that a reviewer reads. */
+export function changesSection(changes: ChangesReport): string {
+  const { lines, table, picture } = tellChanges(changes);
+  return section(
+    'changes',
+    'Changes',
+    ...lines.map((line) => textElement('p', { class: 'summary' }, line)),
+    ...(table.rows.length === 0 ? [] : [pictureBox('What opens and closes', picture())]),
+    changesTable('What opens and closes, and because of which rules', table),
+  );
+}
+
+export function changesTable(caption: string, table: ChangeTable): string {
+  return htmlTable(table, { caption, none: 'Nothing changes.', marked: 'change' });
+}
+
+/** A picture that is scrolled where it is wider than the page. */
+export function pictureBox(label: string, svg: string): string {
+  return wrap('div', { class: 'picture', tabindex: 0, role: 'region', 'aria-label': label }, svg);
+}
