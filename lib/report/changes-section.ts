@@ -43,17 +43,19 @@ export function tellChanges({ before, after, isComplete, localDns }: ChangesRepo
   return {
     lines: describeSummary(summary),
     table: changeTable(changes, summary, changeWords(before, after), answer),
-    picture: () => [...renderSvg(changeListing(changes, summary, answer))].join(''),
+    picture: () => [...renderSvg(changeListing(changes, summary, answer), {}, 'changes-picture')].join(''),
   };
 }
 
 /** What opens and closes, first of all that a reviewer reads. */
 export function changesSection(changes: ChangesReport): string {
   const { lines, table, picture } = tellChanges(changes);
+  const [first = '', ...rest] = lines;
   return section(
     'changes',
     'Changes',
-    ...lines.map((line) => textElement('p', { class: 'summary' }, line)),
+    textElement('p', { class: 'summary' }, first),
+    ...(rest.length === 0 ? [] : [wrap('ul', {}, ...rest.map((line) => textElement('li', {}, line)))]),
     ...(table.rows.length === 0 ? [] : [pictureBox('What opens and closes', picture())]),
     changesTable('What opens and closes, and because of which rules', table),
   );

@@ -1,11 +1,11 @@
 /** Colours of the page, each with enough contrast on each of its grounds: 4.5 for text, 3 for lines. */
 const LIGHT =
   '--ground:#f7f7f4;--sheet:#fff;--sunk:#efefea;--ink-1:#15181c;--ink-2:#424a53;--ink-3:#5a626b;--line:#767e88;' +
-  '--hair:#d9d9d2;--accent:#0b57b0;--alert:#a5360e;--amber:#755300;--teal:#0a6557';
+  '--hair:#d9d9d2;--canvas:#fff;--accent:#0b57b0;--alert:#a5360e;--amber:#755300;--teal:#0a6557';
 
 const DARK =
   '--ground:#101316;--sheet:#171b20;--sunk:#1d2228;--ink-1:#e9ebee;--ink-2:#bac1c9;--ink-3:#969faa;--line:#7c8692;' +
-  '--hair:#2e353d;--accent:#84b6ff;--alert:#ff9469;--amber:#e5b74b;--teal:#55cfb6';
+  '--hair:#2e353d;--canvas:#101316;--accent:#84b6ff;--alert:#ff9469;--amber:#e5b74b;--teal:#55cfb6';
 
 const FONT = 'system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif';
 const MONO = 'ui-monospace,"Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace';
@@ -39,8 +39,9 @@ h3{font-size:15px;margin:20px 0 8px;font-weight:600}
 .facts .severity-error,.facts .severity-warning,.facts .severity-info{color:var(--tone)}
 .doubtful{color:var(--amber)}
 .quiet{color:var(--ink-3);margin:4px 0 12px;max-width:80ch}
-.summary{font-size:16px;margin:0 0 6px}
-.picture{overflow-x:auto;background:var(--sheet);border:1px solid var(--hair);border-radius:6px;padding:12px}
+.summary{font-size:16px;font-weight:600;margin:0 0 6px}
+.summary~ul{margin:0 0 14px;padding-left:18px;color:var(--ink-2);columns:3 22em}
+.picture{overflow-x:auto;background:var(--canvas);border:1px solid var(--hair);border-radius:6px;padding:12px}
 .picture>svg{display:block;margin:0 auto;max-width:100%;height:auto;min-width:min(820px,100%)}
 .scroll{overflow-x:auto;background:var(--sheet);border:1px solid var(--hair);border-radius:6px}
 table{border-collapse:collapse;width:100%}
@@ -69,11 +70,24 @@ summary{cursor:pointer;padding:4px 0;overflow-wrap:anywhere}
 :target>summary{color:var(--accent);font-weight:600}
 pre{margin:4px 0 10px;padding:10px 14px;background:var(--sheet);border:1px solid var(--hair);border-radius:6px;overflow-x:auto}
 .sentences{white-space:pre-wrap;font-family:inherit;font-size:14px}
+button,input,select,textarea{font:inherit;color:var(--ink-1);background:var(--sheet);border:1px solid var(--line);border-radius:4px;padding:6px 10px}
+button{cursor:pointer;font-weight:600}button:hover{background:var(--sunk)}
+::placeholder{color:var(--ink-3);opacity:1}
+.row{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:end;margin:0 0 14px}
+.row label{display:grid;gap:3px;font-size:12.5px;color:var(--ink-2);min-width:0}
+.row input{min-width:0}.row input:not([size]){width:17em;max-width:100%}
+output{color:var(--ink-3);padding:7px 0}
+.answer{--tone:var(--ink-3);border-left:3px solid var(--tone);padding:2px 0 2px 16px;margin:0 0 18px}
+.answer p{margin:3px 0;overflow-wrap:anywhere}.headline{font-size:17px;font-weight:600}
+.verdict-allowed{--tone:var(--accent)}.verdict-denied{--tone:var(--ink-1)}.verdict-unknown,.verdict-partly{--tone:var(--amber)}
+.problem{color:var(--alert)}.quiet-word{color:var(--ink-3)}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:16px}.columns>*{min-width:0}
+textarea{width:100%;min-height:22em;font-family:${MONO};font-size:12.5px;line-height:1.5;resize:vertical}
 [hidden]{display:none!important}
 footer{padding:16px 24px;border-top:1px solid var(--hair)}
 @media (max-width:640px){
 body{font-size:15px}header{position:static;padding:8px 16px}main{padding:0 16px 32px}html{scroll-padding-top:0}
-nav a,summary,.facts a{padding:8px 0}
+nav a,summary,.facts a{padding:8px 0}input,select,button,textarea{font-size:16px}.row label,.row input:not([size]){width:100%}
 .picture>svg{min-width:820px;max-width:none}
 thead{position:absolute;left:-999px}
 table,tbody,tr,td{display:block}tr{padding:8px 0;border-bottom:1px solid var(--hair)}

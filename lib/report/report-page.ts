@@ -7,11 +7,13 @@ import { exposureTable } from '../render/exposure-table';
 import { sceneOf } from '../render/scene';
 import { renderSvg } from '../render/svg';
 import { textElement } from '../render/xml';
+import { askSection, connectionFilter } from './ask-section';
 import { changesSection, pictureBox } from './changes-section';
 import { engineSection } from './engine-section';
 import { findingSection, notJudgedSection, quantity } from './finding-section';
-import { section, wrap } from './html';
+import { dataBlock, section, wrap } from './html';
 import { htmlTable } from './html-table';
+import { DATA_ID, pageData } from './page-data';
 import { PAGE_STYLE } from './page-style';
 import { policySection } from './policy-section';
 import { contentSecurityPolicy, type Report } from './report-content';
@@ -21,6 +23,7 @@ import { verdictSection } from './verdict-section';
 export function* renderReport(report: Report): Generator<Harmless | string> {
   yield* harmlessPieces(partsOf(report));
   if (report.script !== undefined) {
+    yield* harmlessPieces([dataBlock(DATA_ID, pageData(report.reachability))]);
     // The page's own code, as it was hashed.
     yield `<script>${report.script}</script>\n`;
   }
@@ -40,6 +43,7 @@ function* partsOf(report: Report): Generator<string> {
   yield '<main id="main">\n';
   yield verdictSection(report);
   yield changes === undefined ? '' : changesSection(changes);
+  yield report.script === undefined ? '' : askSection();
   const picture = [...renderSvg(exposureListing(exposures, {}, sceneOf(reachability)))].join('');
   yield section('picture', 'Picture', pictureBox('Who can reach whom', picture));
   yield exposureSection(report);
@@ -60,9 +64,10 @@ function* partsOf(report: Report): Generator<string> {
   );
 }
 
-function masthead({ sources, changes }: Report, connections: number): string {
+function masthead({ sources, changes, script }: Report, connections: number): string {
   const links = [
     ...(changes === undefined ? [] : [['#changes', 'Changes']]),
+    ...(script === undefined ? [] : [['#ask', 'Ask']]),
     ['#picture', 'Picture'],
     ['#exposure', 'Exposure'],
     ['#findings', 'Findings'],
@@ -108,10 +113,15 @@ function connectionSection({ reachability }: Report, connections: readonly Conne
   return section(
     'connections',
     `Connections ${quantity(connections.length)}`,
-    htmlTable(connectionTable(connections, reachability), {
-      caption: 'Everything that is allowed or in doubt',
-      none: 'Nothing is allowed.',
-      marked: 'verdict',
-    }),
+    connectionFilter(),
+    wrap(
+      'div',
+      { id: 'connection-table' },
+      htmlTable(connectionTable(connections, reachability), {
+        caption: 'Everything that is allowed or in doubt',
+        none: 'Nothing is allowed.',
+        marked: 'verdict',
+      }),
+    ),
   );
 }
