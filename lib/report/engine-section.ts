@@ -20,7 +20,7 @@ export function engineSection(report: Report): string {
       before: reachability,
       after: judgedOn(reachability, other),
       isComplete: report.lint.problems.length === 0,
-      localDns: false,
+      localDns: report.localDns,
     });
     const name = engineLabel(other);
     const heading = `${name}: ${table.rows.length === 0 ? 'the same' : lines[0]}`;

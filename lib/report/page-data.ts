@@ -7,11 +7,13 @@ export interface PageData {
   readonly cluster: Cluster;
   readonly profile: EngineProfile;
   readonly knownOnly: boolean;
+  /** Whether pods ask LocalDNS for names. */
+  readonly localDns: boolean;
 }
 
 /** The element that holds it. */
 export const DATA_ID = 'netpol-data';
 
-export function pageData({ judged, knownOnly }: Reachability): PageData {
-  return { cluster: judged.cluster, profile: judged.world.engine.profile, knownOnly };
+export function pageData({ judged, knownOnly }: Reachability, localDns: boolean): PageData {
+  return { cluster: judged.cluster, profile: judged.world.engine.profile, knownOnly, localDns };
 }

@@ -74,13 +74,14 @@ button,input,select,textarea{font:inherit;color:var(--ink-1);background:var(--sh
 button{cursor:pointer;font-weight:600}button:hover{background:var(--sunk)}
 ::placeholder{color:var(--ink-3);opacity:1}
 .row{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:end;margin:0 0 14px}
-.row label{display:grid;gap:3px;font-size:12.5px;color:var(--ink-2);min-width:0}
-.row input{min-width:0}.row input:not([size]){width:17em;max-width:100%}
+.row label{display:grid;gap:3px;max-width:100%;font-size:12.5px;color:var(--ink-2);min-width:0}
+.row input,select{min-width:0;max-width:100%}.row input:not([size]){width:17em;max-width:100%}
 output{color:var(--ink-3);padding:7px 0}
 .answer{--tone:var(--ink-3);border-left:3px solid var(--tone);padding:2px 0 2px 16px;margin:0 0 18px}
 .answer p{margin:3px 0;overflow-wrap:anywhere}.headline{font-size:17px;font-weight:600}
 .verdict-allowed{--tone:var(--accent)}.verdict-denied{--tone:var(--ink-1)}.verdict-unknown,.verdict-partly{--tone:var(--amber)}
 .problem{color:var(--alert)}.quiet-word{color:var(--ink-3)}
+.columns>label{display:grid;gap:3px;align-content:start;font-size:12.5px;color:var(--ink-2)}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:16px}.columns>*{min-width:0}
 textarea{width:100%;min-height:22em;font-family:${MONO};font-size:12.5px;line-height:1.5;resize:vertical}
 [hidden]{display:none!important}

@@ -12,6 +12,8 @@ export interface Report {
   readonly engine?: EngineName;
   readonly reachability: Reachability;
   readonly exposures: readonly Exposure[];
+  /** Whether pods ask LocalDNS for names. */
+  readonly localDns: boolean;
   readonly lint: LintAnswer;
   /** In milliseconds since 1970, for the age of policies. */
   readonly now: number;

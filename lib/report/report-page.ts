@@ -18,12 +18,13 @@ import { PAGE_STYLE } from './page-style';
 import { policySection } from './policy-section';
 import { contentSecurityPolicy, type Report } from './report-content';
 import { verdictSection } from './verdict-section';
+import { whatIfSection } from './what-if-section';
 
 /** The page piece by piece; the same report gives the same bytes. Whatever others wrote in it commands nobody. */
 export function* renderReport(report: Report): Generator<Harmless | string> {
   yield* harmlessPieces(partsOf(report));
   if (report.script !== undefined) {
-    yield* harmlessPieces([dataBlock(DATA_ID, pageData(report.reachability))]);
+    yield* harmlessPieces([dataBlock(DATA_ID, pageData(report.reachability, report.localDns))]);
     // The page's own code, as it was hashed.
     yield `<script>${report.script}</script>\n`;
   }
@@ -49,6 +50,7 @@ function* partsOf(report: Report): Generator<string> {
   yield exposureSection(report);
   yield findingSection(report);
   yield policySection(report);
+  yield report.script === undefined ? '' : whatIfSection();
   yield connectionSection(report, connections);
   yield engineSection(report);
   yield notJudgedSection(report);
@@ -72,6 +74,7 @@ function masthead({ sources, changes, script }: Report, connections: number): st
     ['#exposure', 'Exposure'],
     ['#findings', 'Findings'],
     ['#policies', 'Policies'],
+    ...(script === undefined ? [] : [['#what-if', 'What if']]),
     ['#connections', `Connections ${connections}`],
     ['#engines', 'Engines'],
   ].map(([href = '', text = '']) => textElement('a', { href }, text));

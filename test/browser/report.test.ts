@@ -173,6 +173,42 @@ test('a question is asked with the keyboard alone', async () => {
   expect(page.url()).toMatch(/#ask\?from=shop\/web&to=shop\/db&port=5432$/);
 });
 
+test('an edit of a policy tells what diff tells of the two folders, what lint says, and its TypeScript', async () => {
+  const [web] = SHOP.filter(({ kind }) => kind === 'NetworkPolicy');
+  const opened = await open([join(folder, 'base.json')], { hash: '#what-if?policy=shop/db-ingress' });
+  const { page } = opened;
+  const editor = page.locator('#what-if-form textarea');
+  expect(await editor.inputValue()).toMatch(/^apiVersion: networking\.k8s\.io\/v1\nkind: NetworkPolicy\n/);
+  expect(await page.locator('#effect .summary').allInnerTexts()).toEqual(['no connection changes']);
+  const effect = async (text: string, first: RegExp) => {
+    await editor.fill(text);
+    await page.locator('#effect > :first-child').filter({ hasText: first }).waitFor();
+    const rows = await page.locator('#effect tbody tr').all();
+    return Promise.all(
+      rows.map(async (row) =>
+        (await row.locator('td > div:not(.cause)').allInnerTexts()).map((cell) => cell.trim()),
+      ),
+    );
+  };
+  const told = async (items: readonly object[]) => {
+    const { out } = await cli('diff', join(folder, 'base.json'), list('edited.json', items));
+    const [summary = '', ...lines] = out.split('\n');
+    const rows = lines.filter((line) => /^[-+~?] /.test(line)).map((line) => line.trim().split(/ {2,}/));
+    return { summary, rows };
+  };
+  const narrower = await told(SHOP);
+  expect(narrower.rows.length).toBeGreaterThan(0);
+  expect(await effect(JSON.stringify(web), /closes/)).toEqual(narrower.rows);
+  expect(await page.locator('#effect .summary').first().innerText()).toBe(narrower.summary);
+  const gone = await told(BASE.filter(({ kind }) => kind !== 'NetworkPolicy'));
+  expect(await effect('', /opens [1-9]/)).toEqual(gone.rows);
+  await effect('kind: NetworkPolicy', /apiVersion/);
+  expect(await page.locator('#effect .problem').count()).toBeGreaterThan(0);
+  await effect(JSON.stringify({ ...web, spec: { podSelector: { matchLabels: { app: 'ghost' } } } }), /opens/);
+  expect(await page.locator('#effect').innerText()).toMatch(/Lint says now[\s\S]*selects-no-workload/);
+  expectQuiet(opened);
+});
+
 test('without scripts the page shows its verdict, tables and picture', async () => {
   const { page } = await open([join(folder, 'shop.json'), '--before', join(folder, 'base.json')], {
     javaScriptEnabled: false,

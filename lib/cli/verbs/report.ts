@@ -57,6 +57,7 @@ export async function run(
         : [(await kubectl.contextName()) ?? 'the cluster'],
     reachability,
     exposures: reachability.exposure(),
+    localDns: profile.localDns === true,
     lint: answer,
     now: Date.now(),
     ...defined({ engine: profile.engine, changes, script: await pageScript(terminal) }),

@@ -1,11 +1,14 @@
+import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { Reachability } from '../../reachability/reachability';
 import { textElement } from '../../render/xml';
 import { readHash, writeHash } from '../hash-link';
 import { DATA_ID, type PageData } from '../page-data';
 import { answerTo, connectionRows, orProblem, rowsHtml, workloadAnswer } from './answers';
 import { afterTyping, byId, fill, setValues, valuesOf } from './elements';
+import { effectOf, manifestOf } from './what-if';
 
-const { cluster, profile, knownOnly } = JSON.parse(byId(DATA_ID).textContent ?? '') as PageData;
+const data = JSON.parse(byId(DATA_ID).textContent ?? '') as PageData;
+const { cluster, profile, knownOnly } = data;
 const reachability = Reachability.of(cluster, { profile, knownOnly });
 
 const workloads = cluster.workloads.map(({ namespace, name }) => `${namespace}/${name}`);
@@ -20,6 +23,9 @@ const [ask, one, filter] = ['ask-form', 'workload-form', 'connection-form'].map(
   byId<HTMLFormElement>(id),
 ) as [HTMLFormElement, HTMLFormElement, HTMLFormElement];
 
+const trial = byId<HTMLFormElement>('what-if-form');
+const editor = trial.elements.namedItem('text') as HTMLTextAreaElement;
+
 const views: Readonly<Record<string, (values: Readonly<Record<string, string>>) => void>> = {
   ask(values) {
     setValues(ask, values);
@@ -31,11 +37,27 @@ const views: Readonly<Record<string, (values: Readonly<Record<string, string>>) 
     const { workload = '', port = '' } = values;
     fill(byId('workload'), workload === '' ? '' : workloadAnswer(reachability, workload, port));
   },
+  'what-if'(values) {
+    const { policy = '' } = values;
+    setValues(trial, { policy });
+    editor.value = manifestOf(policy, data);
+    showEffect();
+  },
   connections(values) {
     setValues(filter, values);
     showConnections();
   },
 };
+
+/** What was tried last, as constructs. */
+let code = '';
+
+function showEffect(): void {
+  const { policy = '' } = valuesOf(trial);
+  const { html, module } = effectOf(policy, editor.value, reachability, data);
+  code = module;
+  fill(byId('effect'), html);
+}
 
 function showConnections(): void {
   const values = valuesOf(filter);
@@ -114,6 +136,30 @@ filter.addEventListener(
     showConnections();
   }),
 );
+const policies = networkPoliciesIn(cluster).map(({ namespace, name }) => `${namespace}/${name}`);
+fill(
+  trial.elements.namedItem('policy') as HTMLElement,
+  ['', ...policies]
+    .map((value) => textElement('option', { value }, value === '' ? 'a new policy' : value))
+    .join(''),
+);
+trial.addEventListener('submit', (event) => event.preventDefault());
+trial.addEventListener('change', ({ target }) => {
+  if (target !== editor) {
+    goTo('what-if', { policy: valuesOf(trial).policy ?? '' });
+  }
+});
+editor.addEventListener('input', afterTyping(showEffect));
+for (const [button, text] of [
+  ['copy-yaml', () => editor.value],
+  ['copy-code', () => code],
+] as const) {
+  byId(button).addEventListener('click', async () => {
+    await navigator.clipboard.writeText(text());
+    byId('copied').textContent = 'Copied.';
+  });
+}
+editor.value = manifestOf('', data);
 document.addEventListener('keydown', (event) => {
   const isTyping =
     event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
