@@ -36,7 +36,10 @@ export function tellChanges({ before, after, isComplete, localDns }: ChangesRepo
     knownOnly: after.knownOnly,
     entries: entryChanges(before, after),
     notBuiltChanges: notBuiltChanges(before, after),
-    inventories: { before: before.inventory, after: after.inventory },
+    // Of one reading there is one inventory, which stands elsewhere.
+    ...(before.inventory === after.inventory
+      ? {}
+      : { inventories: { before: before.inventory, after: after.inventory } }),
     scene: sceneOfVersions(before, after),
   };
   const summary = summarizeChanges(changes, before, after, { localDns, isComplete });

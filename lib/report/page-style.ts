@@ -43,11 +43,11 @@ h3{font-size:15px;margin:20px 0 8px;font-weight:600}
 .summary~ul{margin:0 0 14px;padding-left:18px;color:var(--ink-2);columns:3 22em}
 .picture{overflow-x:auto;background:var(--canvas);border:1px solid var(--hair);border-radius:6px;padding:12px}
 .picture>svg{display:block;margin:0 auto;max-width:100%;height:auto;min-width:min(820px,100%)}
-.scroll{overflow-x:auto;background:var(--sheet);border:1px solid var(--hair);border-radius:6px}
+.scroll{margin:0 0 14px;overflow-x:auto;background:var(--sheet);border:1px solid var(--hair);border-radius:6px}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;padding:8px 12px;color:var(--ink-3);font-size:13px}
 th{text-align:left;font-weight:600;font-size:12.5px;color:var(--ink-2);padding:6px 12px;border-bottom:1px solid var(--line);text-transform:capitalize;white-space:nowrap}
-td{padding:6px 12px;vertical-align:top;border-bottom:1px solid var(--hair);overflow-wrap:anywhere;min-width:7em}
+td{padding:6px 12px;vertical-align:top;border-bottom:1px solid var(--hair);overflow-wrap:break-word;max-width:44em}
 tr:last-child td{border-bottom:0}
 tbody tr:hover td{background:var(--sunk)}
 td[data-heading=ports],td[data-heading=before],td[data-heading=after],td[data-heading="pod selector"],code,pre{font-family:${MONO};font-size:12.5px}
@@ -92,7 +92,7 @@ nav a,summary,.facts a{padding:8px 0}input,select,button,textarea{font-size:16px
 .picture>svg{min-width:820px;max-width:none}
 thead{position:absolute;left:-999px}
 table,tbody,tr,td{display:block}tr{padding:8px 0;border-bottom:1px solid var(--hair)}
-td{border:0;padding:2px 12px 2px 7.5em;position:relative;min-width:0}
+td{border:0;padding:2px 12px 2px 7.5em;position:relative;max-width:none;overflow-wrap:anywhere}
 td::before{content:attr(data-heading);position:absolute;left:12px;color:var(--ink-3);font:12.5px/1.7 ${FONT};text-transform:capitalize}
 }
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}

@@ -24,7 +24,7 @@ import { whatIfSection } from './what-if-section';
 export function* renderReport(report: Report): Generator<Harmless | string> {
   yield* harmlessPieces(partsOf(report));
   if (report.script !== undefined) {
-    yield* harmlessPieces([dataBlock(DATA_ID, pageData(report.reachability, report.localDns))]);
+    yield* harmlessPieces([dataBlock(DATA_ID, pageData(report))]);
     // The page's own code, as it was hashed.
     yield `<script>${report.script}</script>\n`;
   }

@@ -152,7 +152,7 @@ test('filters show what connections lists, and links lead to what they say', asy
   await page.evaluate("location.hash = '#pets/rabbitmq?port=5672'");
   await page.waitForSelector('#workload h3');
   expect(await page.locator('#workload').innerText()).toMatch(
-    /pets\/rabbitmq[\s\S]*Reached by \d+[\s\S]*Selected by/,
+    /pets\/rabbitmq[\s\S]*Selected by[\s\S]*Who reaches pets\/rabbitmq on 5672[\s\S]*pets\/order-service/,
   );
   await page.locator('#workload a').first().click();
   expect(await page.locator('details.policy:target').getAttribute('open')).toBe('');

@@ -31,14 +31,10 @@ export function workloadAnswer(reachability: Reachability, workload: string, por
     const open = port === '' ? undefined : portsOf(port);
     const rows = (filter: { readonly from?: string; readonly to?: string }) =>
       [...reachability.connections(filter)].filter(({ ports }) => open?.overlaps(ports) ?? true);
+    const on = port === '' ? '' : ` on ${port}`;
     const [into, out] = [rows({ to: workload }), rows({ from: workload })];
     return [
       textElement('h3', {}, workload),
-      textElement(
-        'p',
-        {},
-        `Reached by ${into.length}, reaches ${out.length}${port === '' ? '' : `, on ${port}`}.`,
-      ),
       policies.length === 0
         ? textElement('p', {}, 'No policy selects it.')
         : wrap(
@@ -53,8 +49,8 @@ export function workloadAnswer(reachability: Reachability, workload: string, por
               .join(', '),
             '.',
           ),
-      rowsHtml(into, reachability, `Who reaches ${workload}`, 'Nobody reaches it.'),
-      rowsHtml(out, reachability, `Whom ${workload} reaches`, 'It reaches nobody.'),
+      rowsHtml(into, reachability, `Who reaches ${workload}${on}`, 'Nobody reaches it.'),
+      rowsHtml(out, reachability, `Whom ${workload} reaches${on}`, 'It reaches nobody.'),
     ].join('');
   });
 }

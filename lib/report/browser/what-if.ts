@@ -41,7 +41,7 @@ export function effectOf(name: string, text: string, reachability: Reachability,
     const { lines, table } = tellChanges({
       before: reachability,
       after,
-      isComplete: true,
+      isComplete: data.isComplete,
       localDns: data.localDns,
     });
     const { come, gone } = lintChange(cluster, editedCluster(cluster, policies, remove), data);
