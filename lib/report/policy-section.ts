@@ -1,17 +1,17 @@
 import { inOneLine } from '../model/harmless';
 import { type ManagedPolicy, managedPoliciesIn, policyName } from '../plan/any-policy';
+import { withoutServerFields } from '../plan/server-fields';
 import { PolicyFacts } from '../reachability/answers/policy-facts';
 import { manifestYaml } from '../render/manifest-yaml';
 import { type PolicyRow, policyListing, policyRows } from '../render/policy-listing';
-import { portraitOf } from '../render/policy-portrait';
+import { sentencesOf } from '../render/policy-portrait';
 import { quantity } from './finding-section';
 import { folded, linesBlock, section } from './html';
 import { htmlTable } from './html-table';
 import type { Report } from './report-content';
 
 /** Policies as the portal lists them, and each in sentences with its manifest. */
-export function policySection(report: Report): string {
-  const { reachability, now } = report;
+export function policySection({ reachability, now }: Report): string {
   const policies = managedPoliciesIn(reachability.judged.cluster);
   const rows = policyRows(policies, new PolicyFacts(reachability.judged));
   const listing = policyListing(rows, { now, knownOnly: reachability.knownOnly, isBrief: true });
@@ -33,7 +33,7 @@ export function policySection(report: Report): string {
         link: { heading: 'name', to: (row) => `#${idOf(row)}` },
       },
     ),
-    ...policies.map((policy) => detailsOf(policy, report)),
+    ...policies.map(detailsOf),
   );
 }
 
@@ -43,12 +43,12 @@ function idOf({ namespace, name, kind }: Pick<PolicyRow, 'namespace' | 'name' | 
   return inOneLine(`policies/${place}${kind === 'NetworkPolicy' ? '' : `/${kind}`}`);
 }
 
-function detailsOf(policy: ManagedPolicy, { reachability, lint }: Report): string {
-  const { sentences, manifest } = portraitOf(policy, reachability.judged, lint.findings);
+function detailsOf(policy: ManagedPolicy): string {
+  const manifest = manifestYaml(withoutServerFields({ ...policy.written }));
   return `${folded(
     policyName(policy),
     { id: idOf(policy), class: 'policy', 'data-filter': '' },
-    linesBlock('sentences', sentences),
-    linesBlock('manifest', manifestYaml(manifest).trimEnd().split('\n')),
+    linesBlock('sentences', sentencesOf(policy)),
+    linesBlock('manifest', manifest.trimEnd().split('\n')),
   )}\n`;
 }
