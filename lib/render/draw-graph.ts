@@ -56,7 +56,8 @@ export function drawGraph(
     fitting(drawing, 'groups', limits.groups) ??
     byNamespaces(drawing);
   const { lines, nodes, left } = withinLimit(whole, limits[whole.level]);
-  const isPart = whole.level !== 'namespaces' && listing.scene?.shown.length === 0;
+  const { workloads = [], shown = [] } = listing.scene ?? {};
+  const isPart = whole.level !== 'namespaces' && shown.length === 0 && workloads.length > 0;
   return {
     title: TITLES[listing.name] ?? listing.name,
     level: whole.level,

@@ -14,6 +14,7 @@ type Take = (amount: number) => Promise<number>;
 /** What a verb is asked about the manifests in `before`; `after` has them with the policy `db` under another name. */
 const VERBS: Readonly<Record<string, readonly string[]>> = {
   connections: ['connections', 'before'],
+  'connections svg': ['connections', '--format', 'svg', 'before'],
   reach: ['reach', 'shop/app-1', 'shop/db', 'before'],
   explain: ['explain', 'shop/app-1', 'shop/db', 'before'],
   exposure: ['exposure', 'shop/db', 'before'],
