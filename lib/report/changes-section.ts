@@ -54,12 +54,14 @@ export function tellChanges({ before, after, isComplete, localDns }: ChangesRepo
 export function changesSection(changes: ChangesReport): string {
   const { lines, table, picture } = tellChanges(changes);
   const [first = '', ...rest] = lines;
+  const versions = [changes.before, changes.after];
+  const workloads = Math.max(...versions.map(({ judged }) => judged.cluster.workloads.length));
   return section(
     'changes',
     'Changes',
     textElement('p', { class: 'summary' }, first),
     ...(rest.length === 0 ? [] : [wrap('ul', {}, ...rest.map((line) => textElement('li', {}, line)))]),
-    ...(table.rows.length === 0 ? [] : [pictureBox('What opens and closes', picture())]),
+    ...(table.rows.length === 0 ? [] : [pictureBox('What opens and closes', workloads, picture)]),
     changesTable('What opens and closes, and because of which rules', table),
   );
 }
@@ -68,7 +70,14 @@ export function changesTable(caption: string, table: ChangeTable): string {
   return htmlTable(table, { caption, none: 'Nothing changes.', marked: 'change' });
 }
 
-/** A picture that is scrolled where it is wider than the page. */
-export function pictureBox(label: string, svg: string): string {
-  return wrap('div', { class: 'picture', tabindex: 0, role: 'region', 'aria-label': label }, svg);
+/** A picture of more workloads takes gigabytes to lay out, and nobody could read it. */
+const MOST_DRAWN = 3000;
+
+/** A picture that is scrolled where it is wider than the page, or why there is none. */
+export function pictureBox(label: string, workloads: number, draw: () => string): string {
+  if (workloads > MOST_DRAWN) {
+    const some = `${workloads} workloads are more than a picture has room for (${MOST_DRAWN}).`;
+    return textElement('p', {}, `${some} The tables below have all of them.`);
+  }
+  return wrap('div', { class: 'picture', tabindex: 0, role: 'region', 'aria-label': label }, draw());
 }

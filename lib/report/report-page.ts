@@ -32,7 +32,7 @@ export function* renderReport(report: Report): Generator<Harmless | string> {
 }
 
 function* partsOf(report: Report): Generator<string> {
-  const { sources, changes, reachability, exposures } = report;
+  const { sources, changes, reachability } = report;
   const connections = [...reachability.connections()];
   const title = `Network policies of ${sources.join(', ')}`;
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
@@ -45,8 +45,7 @@ function* partsOf(report: Report): Generator<string> {
   yield verdictSection(report);
   yield changes === undefined ? '' : changesSection(changes);
   yield report.script === undefined ? '' : askSection();
-  const picture = [...renderSvg(exposureListing(exposures, {}, sceneOf(reachability)))].join('');
-  yield section('picture', 'Picture', pictureBox('Who can reach whom', picture));
+  yield section('picture', 'Picture', pictureOf(report));
   yield exposureSection(report);
   yield findingSection(report);
   yield policySection(report);
@@ -63,6 +62,13 @@ function* partsOf(report: Report): Generator<string> {
       { class: 'quiet' },
       'Written by aks-netpol report. This page asks nothing of any network.',
     ),
+  );
+}
+
+/** The picture of who can reach whom; the tables have all that it shows. */
+export function pictureOf({ exposures, reachability }: Pick<Report, 'exposures' | 'reachability'>): string {
+  return pictureBox('Who can reach whom', exposures.length, () =>
+    [...renderSvg(exposureListing(exposures, {}, sceneOf(reachability)))].join(''),
   );
 }
 

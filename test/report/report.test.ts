@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import { Reachability } from '../../lib/reachability/reachability';
+import { pictureOf } from '../../lib/report/report-page';
 import { expectHarmless } from '../support/harmless-text';
 import { brokenShop, COMMANDS, hostileShop, hostileText, writeHostile } from '../support/hostile';
 import { type Element, elementsOf, readHtml, textIn } from '../support/html-reader';
@@ -97,6 +100,16 @@ test('a page is also written of what could not be read in full, and says so', as
 test('the same input gives the same bytes', async () => {
   const shop = list('shop.json', SHOP);
   expect((await report(shop)).text).toBe((await report(shop)).text);
+});
+
+test('of more workloads than a picture has room for there are tables alone, and the page says so', () => {
+  const reachability = Reachability.of(readManifests([SHOP]).cluster);
+  const exposures = reachability.exposure();
+  expect(pictureOf({ reachability, exposures })).toMatch(/<svg/);
+  const many = Array.from({ length: 1501 }, () => exposures).flat();
+  expect(pictureOf({ reachability, exposures: many })).toBe(
+    '<p>3002 workloads are more than a picture has room for (3000). The tables below have all of them.</p>',
+  );
 });
 
 /** What this page is made of. */
