@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   convert: ['model', 'cilium-kinds', 'reachability', 'diff'],
   plan: ['model', 'cilium-kinds'],
   render: ['model', 'aks', 'plan', 'reachability', 'lint', 'diff'],
+  report: ['model', 'aks', 'yaml', 'plan', 'manifests', 'reachability', 'lint', 'diff', 'render', 'codegen'],
   codegen: ['model', 'aks', 'yaml', 'cilium-kinds', 'plan', 'manifests'],
   testing: ['model', 'aks', 'manifests', 'reachability', 'render'],
   cli: [
@@ -32,6 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'diff',
     'convert',
     'render',
+    'report',
     'codegen',
   ],
   validation: ['model', 'aks', 'manifests', 'lint', 'render'],
@@ -72,6 +74,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   yaml: [],
   manifests: ['ignore', 'node:crypto', 'node:fs', 'node:path', 'node:util'],
   render: ['@dagrejs/dagre', 'node:crypto', 'node:path', 'node:url', 'node:util'],
+  report: ['node:crypto'],
   validation: ['node:path'],
   review: ['node:fs', 'node:path', 'node:stream'],
   cli: [
@@ -123,7 +126,7 @@ const imports: Import[] = files.flatMap((file) =>
   ),
 );
 
-const isLocal = ({ target }: Import) => target.startsWith('.');
+const isLocal = ({ target }: Pick<Import, 'target'>) => target.startsWith('.');
 
 test('every room is in the table', () => {
   expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
@@ -165,7 +168,9 @@ test('rooms import only the packages that are theirs', () => {
 });
 
 /** The files of the library that each file imports, by the file. */
-function byImporter(some: readonly Import[]): ReadonlyMap<string, readonly string[]> {
+function byImporter(
+  some: readonly Pick<Import, 'file' | 'target'>[],
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { file, target } of some.filter(isLocal)) {
     found.set(file, [...(found.get(file) ?? []), `${join(dirname(file), target)}.ts`]);
@@ -247,6 +252,27 @@ test('the command line loads what a verb can be told at once, and what does its 
   const loaded = ['cli/main.ts', ...declared].flatMap((file) => [...loadedBy(file)]);
   expect([...new Set(loaded.map(roomOf))].sort()).toEqual(['aks', 'cli', 'model', 'render']);
   expect([...loadedBy('cli/main.ts')].filter((file) => declared.includes(file))).toEqual([]);
+});
+
+test('the code of the page runs in a browser: it loads nothing of Node, whatever it does', () => {
+  const needed = byImporter([
+    ...imports.filter(({ typeOnly }) => !typeOnly),
+    ...files.flatMap((file) =>
+      [...textOf(file).matchAll(/require\('([^']+)'\)/g)].map(([, target]) => ({
+        file,
+        target: target as string,
+      })),
+    ),
+  ]);
+  const loaded = [...neededBy('report/browser/page-script.ts', needed)];
+  expect(loaded).toEqual(
+    expect.arrayContaining(['reachability/reachability.ts', 'reachability/answers/list-exposure.ts']),
+  );
+  const foreign = imports.filter(
+    ({ file, target, typeOnly }) => !typeOnly && !target.startsWith('.') && loaded.includes(file),
+  );
+  expect([...new Set(foreign.map(({ target }) => target))]).toEqual([]);
+  expect(loaded.filter((file) => /require\('node:/.test(textOf(file)))).toEqual([]);
 });
 
 test('no file is longer than a reader likes, and a rule is taken in at once', () => {

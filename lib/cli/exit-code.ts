@@ -58,6 +58,7 @@ const CHANGED: Meanings = {
 const OF_VERBS: Readonly<Record<string, Meanings>> = {
   connections: LISTED,
   exposure: LISTED,
+  report: LISTED,
   reach: JUDGED,
   explain: JUDGED,
   diff: {

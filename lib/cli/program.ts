@@ -29,6 +29,7 @@ const VERBS: Readonly<Record<string, () => VerbDeclaration>> = {
   reach: () => require('./commands/reach') as typeof import('./commands/reach'),
   explain: () => require('./commands/explain') as typeof import('./commands/explain'),
   diff: () => require('./commands/diff') as typeof import('./commands/diff'),
+  report: () => require('./commands/report') as typeof import('./commands/report'),
   lint: () => require('./commands/lint') as typeof import('./commands/lint'),
   list: () => require('./commands/list') as typeof import('./commands/list'),
   show: () => require('./commands/show') as typeof import('./commands/show'),

@@ -1,3 +1,4 @@
+import { areEqual } from '../model/equal';
 import type { PolicyType } from '../model/network-policy';
 import { unjudgedKey } from '../model/unjudged-policy';
 import type { Group } from '../reachability/judging/groups';
@@ -100,16 +101,4 @@ function nameOf({ entry, unjudged, inForce }: JudgedPolicy): string | undefined 
   return entry !== undefined
     ? policyIdentityOf(entry)
     : unjudged && `${unjudgedKey(unjudged)} ${inForce.actual} ${unjudged.content}`;
-}
-
-/** Whether two plain values are equal; `isDeepStrictEqual` of Node takes twice as long. */
-function areEqual(a: unknown, b: unknown): boolean {
-  if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
-    return a === b;
-  }
-  const [own, other] = [Object.entries(a), Object.entries(b)];
-  return (
-    own.length === other.length &&
-    own.every(([key, value]) => Object.hasOwn(b, key) && areEqual(value, (b as Record<string, unknown>)[key]))
-  );
 }

@@ -1,19 +1,13 @@
 import { canonicalText } from '../model/canonical-text';
 import { append } from '../model/collections';
 import { defined } from '../model/defined';
-import {
-  type ProgramAcknowledgement,
-  type ProgramIntent,
-  readCodePosition,
-  scopesOf,
-} from '../model/finding';
+import { type ProgramAcknowledgement, type ProgramIntent, scopesOf } from '../model/finding';
 import { isPlainObject } from '../model/problem';
-import { ANNOTATIONS, type SideFile, type SideFileProgram, type SynthesizedObject } from '../model/side-file';
+import type { SideFile, SideFileProgram, SynthesizedObject } from '../model/side-file';
 import type { CodePosition, ProgramReference, SourcePosition } from '../model/source-position';
+import type { Author } from './annotated-author';
 import { kindOf } from './kinds';
 import { digestOf } from './tree-digest';
-
-export type Author = Pick<SourcePosition, 'construct' | 'code' | 'program'>;
 
 /** An object in a side file. */
 interface Written {
@@ -137,18 +131,6 @@ function limitedTo(acknowledgement: ProgramAcknowledgement, extent: Extent): Pro
 /** Whether a side file has digests; early versions wrote none. */
 export function hasDigests({ objects }: Pick<SideFileProgram, 'objects'>): boolean {
   return objects.length === 0 || objects.some(({ digest }) => digest !== undefined);
-}
-
-/** The author in an object's annotations. Anybody can write these, so they are only used for messages. */
-export function annotatedAuthor({
-  metadata,
-}: Readonly<Record<string, unknown>>): Omit<Author, 'program'> | undefined {
-  const { annotations } = isPlainObject(metadata) ? metadata : {};
-  const { [ANNOTATIONS.construct]: construct, [ANNOTATIONS.source]: line } = isPlainObject(annotations)
-    ? annotations
-    : {};
-  const code = readCodePosition(line);
-  return typeof construct !== 'string' ? undefined : { construct, ...defined({ code }) };
 }
 
 const keyOf = (apiVersion: unknown, kind: unknown, namespace: unknown, name: unknown) =>

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Unreadable } from '../model/cluster';
 import { append, appendAll, countOne } from '../model/collections';
 import { defined, filled } from '../model/defined';
+import { areEqual } from '../model/equal';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { groupOf, nameOfKind } from '../model/object-kinds';
 import { type OtherPolicyKind, type OtherSyntax, otherPolicyOf, partOfOthers } from '../model/other-policies';
@@ -258,7 +258,7 @@ export class Collector {
     const group = isNameEnough ? undefined : groupOf(value.apiVersion);
     const key = JSON.stringify([kind, group, named.namespace, named.name]);
     const first = this.entries.get(key);
-    if (first !== undefined && (first.again === undefined || isDeepStrictEqual(first.again(), value))) {
+    if (first !== undefined && (first.again === undefined || areEqual(first.again(), value))) {
       return;
     }
     const written = this.written.keep(value, named, origin, problems);

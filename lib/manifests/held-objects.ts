@@ -4,7 +4,11 @@ import { otherPolicyOf } from '../model/other-policies';
 import { isPlainObject } from '../model/problem';
 import { describeNamed, objectNameOf } from './identity';
 import { kindOf } from './kinds';
-import { digestOf } from './tree-digest';
+
+/** An object that contains others; its content stands for the digest that an inventory has of it. */
+export interface Holder extends Omit<NotBuilt, 'digest'> {
+  readonly content: string;
+}
 
 /** How deep objects are sought inside an object. */
 const MAX_DEPTH = 12;
@@ -16,7 +20,7 @@ const MAX_DEPTH = 12;
 export function holderOf(
   value: Readonly<Record<string, unknown>>,
   defaultNamespace: string,
-): NotBuilt | undefined {
+): Holder | undefined {
   const parts = Object.values(value).reduce((sum: number, inner) => sum + countIn(inner, MAX_DEPTH), 0);
   return parts === 0
     ? undefined
@@ -24,7 +28,7 @@ export function holderOf(
         by: 'controller',
         name: describeNamed(value.kind as string, objectNameOf(value, defaultNamespace)),
         parts,
-        digest: digestOf(canonicalText(value)),
+        content: canonicalText(value),
       };
 }
 

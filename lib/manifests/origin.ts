@@ -5,7 +5,8 @@ import type { SourcePosition } from '../model/source-position';
 import type { Comment } from '../yaml/comments';
 import type { ReadDocument } from '../yaml/documents';
 import type { Lines } from '../yaml/lines';
-import { type Authors, annotatedAuthor } from './authors';
+import { annotatedAuthor } from './annotated-author';
+import type { Authors } from './authors';
 
 /** The text of an object, in which a field can be located later. Only the text is kept in memory. */
 export interface ObjectText {

@@ -3,6 +3,7 @@ import type { Inventory, NotBuilt } from '../model/inventory';
 import type { Collector } from './collector';
 import { Exclusion } from './exclusion';
 import { usedBy, withUsed } from './kustomizations';
+import { digestOf } from './tree-digest';
 
 export interface StockOptions {
   /** Patterns of files and folders to leave out, as in `.gitignore`. @default none */
@@ -65,6 +66,7 @@ export class Stock {
     // Kustomizations that no other one uses come first: these are what a person would build.
     const isPart = ({ folder }: NotBuilt) => folder !== undefined && this.used.has(realpathSync(folder));
     const notBuilt = [...this.notBuilt].sort((a, b) => Number(isPart(a)) - Number(isPart(b)));
-    return { manifests: size, files, passedOver, excluded, notBuilt: [...notBuilt, ...unread.holders] };
+    const held = unread.holders.map(({ content, ...holder }) => ({ ...holder, digest: digestOf(content) }));
+    return { manifests: size, files, passedOver, excluded, notBuilt: [...notBuilt, ...held] };
   }
 }

@@ -1,8 +1,7 @@
 import type { Maker } from '../model/cluster';
 import { countOne } from '../model/collections';
-import type { NotBuilt } from '../model/inventory';
 import { nameOfKind } from '../model/object-kinds';
-import { holderOf } from './held-objects';
+import { type Holder, holderOf } from './held-objects';
 import type { Origin } from './origin';
 import { FoundMakers } from './read-maker';
 
@@ -11,7 +10,7 @@ export class UnreadObjects {
   /** The number of objects, by kind. */
   public readonly counts = new Map<string, number>();
   /** The objects that contain others. */
-  public readonly holders: NotBuilt[] = [];
+  public readonly holders: Holder[] = [];
   private readonly found = new FoundMakers();
 
   /** Adds an object, and returns whether pods or policies may be made from it. */

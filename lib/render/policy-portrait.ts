@@ -84,7 +84,7 @@ export function portraitOf(
 ): DrawnPortrait {
   const facts = new PolicyFacts(cluster);
   const { invalid } = isCiliumPolicy(policy) ? policy : { invalid: undefined };
-  const words = isCiliumPolicy(policy) ? ciliumWords(policy) : RULE_WORDS;
+  const words = ruleWordsFor(policy);
   const parts = rulesSaidBy(policy) ?? [];
   const rules = parts.flatMap((part) => directedRules(part));
   return {
@@ -108,7 +108,12 @@ export function portraitOf(
   };
 }
 
-function sentencesOf(policy: ManagedPolicy, words: RuleWords): string[] {
+function ruleWordsFor(policy: ManagedPolicy): RuleWords {
+  return isCiliumPolicy(policy) ? ciliumWords(policy) : RULE_WORDS;
+}
+
+/** What a policy says, as sentences, whatever its kind. */
+export function sentencesOf(policy: ManagedPolicy, words = ruleWordsFor(policy)): string[] {
   const name = policyName(policy);
   if (!isCiliumPolicy(policy)) {
     return policySentences(policy);

@@ -2,6 +2,7 @@ import { inOneLine } from '../model/harmless';
 import { count } from '../model/word-list';
 import { type Depicted, drawGraph } from './draw-graph';
 import { EDGE_WORDS, edgeLabel, type Graph, type GraphEdge } from './graph';
+import type { Layout } from './listing';
 import { placeGraph } from './svg-layout';
 import { LEGEND_ROW, legendRows } from './svg-legend';
 import { boxOf, edgeText, lineOf, nodeOf } from './svg-parts';
@@ -32,8 +33,10 @@ const MOST_TOLD = 60;
 /**
  * A picture in SVG, in one file: it takes the colours of the reader's light or dark, has those of light on paper, and
  * says in words what it shows.
+ *
+ * @param name by which a page that holds several tells their parts apart
  */
-export function* renderSvg(listing: Depicted): Generator<string> {
+export function* renderSvg(listing: Depicted, _layout?: Layout, name = 'netpol'): Generator<string> {
   const graph = drawGraph(listing);
   const placed = placeGraph(graph);
   const inner = Math.ceil(Math.max(placed.width, LEAST));
@@ -50,10 +53,10 @@ export function* renderSvg(listing: Depicted): Generator<string> {
     height,
     viewBox: `0 0 ${width} ${height}`,
     role: 'img',
-    'aria-labelledby': 'netpol-title netpol-desc',
+    'aria-labelledby': `${name}-title ${name}-desc`,
   })}\n`;
-  yield `${textElement('title', { id: 'netpol-title' }, graph.title)}\n`;
-  yield `${textElement('desc', { id: 'netpol-desc' }, describe(graph))}\n`;
+  yield `${textElement('title', { id: `${name}-title` }, graph.title)}\n`;
+  yield `${textElement('desc', { id: `${name}-desc` }, describe(graph))}\n`;
   yield `<style>${STYLE}</style>\n`;
   yield `${openTag('rect', { class: 'paper', width, height }, '/')}\n`;
   yield `${textElement('text', { class: 'title ink', x: MARGIN, y: 34 }, graph.title)}\n`;
