@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
 export interface ReportOptions extends JudgingOptions, NamespaceOptions, KnownOptions, AcceptOptions {
-  readonly output: string;
+  readonly out: string;
   readonly before?: string;
 }
 
@@ -37,7 +37,7 @@ export function add(program: Command, terminal: Terminal): void {
   )
     .description('write a page in one file that shows who can reach whom, findings, policies and changes')
     .argument('[path...]', PATHS)
-    .option('-o, --output <file>', 'the file that is written', 'report.html')
+    .option('-o, --out <file>', 'the file that is written', 'report.html')
     .option(
       '--before <path>',
       'the same before a change, a file or a folder: what it opens and closes comes first',

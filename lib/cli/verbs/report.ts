@@ -19,14 +19,14 @@ import { clusterMeant, complainOf, readingFor, readQuietly } from '../read-sourc
 import { complain, type Terminal } from '../terminal';
 import { checkNoFolder, writeInto } from '../write-file';
 
-const AT = '--output';
+const AT = '--out';
 
 export async function run(
   terminal: Terminal,
   paths: readonly string[],
   options: ReportOptions,
 ): Promise<void> {
-  checkNoFolder(options.output, AT);
+  checkNoFolder(options.out, AT);
   checkNamespace(options.namespace);
   const profile = readProfile(options);
   const config = readLintConfigs(options.config ?? []);
@@ -62,7 +62,7 @@ export async function run(
     now: Date.now(),
     ...defined({ engine: profile.engine, changes, script: await pageScript(terminal) }),
   };
-  await writeInto(options.output, renderReport(report), { at: AT });
+  await writeInto(options.out, renderReport(report), { at: AT });
   terminal.exitCode = (changes?.isComplete ?? isComplete) ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
 }
 
