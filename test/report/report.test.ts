@@ -45,7 +45,11 @@ const heading = (elements: readonly Element[], tag: string) =>
 test('the page shows the rows of connections, exposure and list, and the findings of lint', async () => {
   const shop = list('shop.json', SHOP);
   const { answer, elements } = await report('--engine', 'cilium', shop);
-  expect(answer).toMatchObject({ out: '', exitCode: 0 });
+  expect(answer).toMatchObject({
+    out: '',
+    err: expect.stringMatching(/wrote .*: 2 workloads\n$/),
+    exitCode: 0,
+  });
   const listed = async (...words: string[]) => JSON.parse((await cli(...words, '--format', 'json')).out);
   const { policies } = await listed('list', shop);
   expect(rowsOf(elements, /portal/).map(([namespace, name]) => [namespace, name])).toEqual(

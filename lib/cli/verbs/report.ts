@@ -7,6 +7,7 @@ import { lint } from '../../lint/lint-cluster';
 import { readLintConfigs } from '../../manifests/lint-config';
 import { defined } from '../../model/defined';
 import { compareProblems } from '../../model/manifest-problem';
+import { count } from '../../model/word-list';
 import { Reachability } from '../../reachability/reachability';
 import type { ChangesReport } from '../../report/changes-section';
 import { renderReport } from '../../report/report-page';
@@ -16,7 +17,7 @@ import { EXIT_CODE } from '../exit-code';
 import { judgeCluster } from '../judge-cluster';
 import { checkNamespace } from '../namespace';
 import { clusterMeant, complainOf, readingFor, readQuietly } from '../read-source';
-import { complain, type Terminal } from '../terminal';
+import { complain, type Terminal, tellWritten } from '../terminal';
 import { checkNoFolder, writeInto } from '../write-file';
 
 const AT = '--out';
@@ -63,6 +64,7 @@ export async function run(
     ...defined({ engine: profile.engine, changes, script: await pageScript(terminal) }),
   };
   await writeInto(options.out, renderReport(report), { at: AT });
+  await tellWritten(terminal, options.out, count(read.cluster.workloads.length, 'workload'));
   terminal.exitCode = (changes?.isComplete ?? isComplete) ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
 }
 
