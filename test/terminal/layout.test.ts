@@ -209,10 +209,17 @@ test('80 columns fold what is wider, and 200 need not', async () => {
 });
 
 describe('colour', () => {
-  test('is on a terminal, and takes nothing away', async () => {
-    const { raw, lines } = await seen('lint after.yaml', 80);
-    expect(raw).toContain(`${ESCAPE}3`);
-    expect(lines.join()).not.toContain(ESCAPE);
+  test.each(['lint after.yaml', 'connections after.yaml', 'diff before.yaml after.yaml'])(
+    'of %s is on a terminal, and takes nothing away',
+    async (words) => {
+      const { raw, lines } = await seen(words, 80);
+      expect(raw).toContain(`${ESCAPE}3`);
+      expect(lines.join()).not.toContain(ESCAPE);
+    },
+  );
+
+  test('is not with --color never', async () => {
+    expect((await seen('diff --color never before.yaml after.yaml', 80)).raw).not.toContain(ESCAPE);
   });
 
   test.each(['NO_COLOR=1', 'TERM=dumb'])('is not where %s', async (setting) => {
@@ -230,12 +237,9 @@ describe('colour', () => {
   );
 
   // Files: of a cluster that takes its time is told in a line that is erased, with a sequence of its own.
-  test.each(['connections after.yaml', 'list after.yaml', 'diff before.yaml after.yaml'])(
-    '%s has none anywhere',
-    async (words) => {
-      expect((await seen(words, 80)).raw).not.toContain(ESCAPE);
-    },
-  );
+  test('list has none anywhere', async () => {
+    expect((await seen('list after.yaml', 80)).raw).not.toContain(ESCAPE);
+  });
 });
 
 describe('a cluster that takes its time', () => {
