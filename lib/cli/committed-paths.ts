@@ -86,14 +86,28 @@ async function write(
       'name other paths',
     );
   }
-  // A link is written last, so that nothing is written through one.
-  const [files, links] = [entries.filter((each) => !isLink(each)), entries.filter(isLink)];
-  for (const batch of [...batches(files), ...batches(links)]) {
+  refuseBelowLinks(entries);
+  for (const batch of batches(entries)) {
     const contents = await git.contents(batch.map(({ id }) => id));
     for (const [i, entry] of batch.entries()) {
       writeEntry(entry, placeOf(entry), contents[i] as Buffer);
     }
   }
+}
+
+/** In a tree that somebody made by hand a link may have the name of a folder, and what is in that would be written through it. */
+function refuseBelowLinks(entries: readonly TreeEntry[]): void {
+  const links = new Set(entries.filter(isLink).map(({ path }) => path));
+  const below = entries.find(({ path }) =>
+    path.split('/').some((_, i, parts) => i > 0 && links.has(parts.slice(0, i).join('/'))),
+  );
+  if (below !== undefined) {
+    throw standsTwice(below);
+  }
+}
+
+function standsTwice({ path }: TreeEntry): NetworkPolicyError {
+  return failed(path, 'stands twice in this commit', 'look at who made it');
 }
 
 function writeEntry(entry: TreeEntry, place: string, content: Buffer): void {
@@ -110,7 +124,7 @@ function writeEntry(entry: TreeEntry, place: string, content: Buffer): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === 'EEXIST' || code === 'ENOTDIR'
-      ? failed(entry.path, 'stands twice in this commit', 'look at who made it')
+      ? standsTwice(entry)
       : failed(entry.path, `cannot be kept for a while: ${message}`, 'make room for temporary files');
   }
 }

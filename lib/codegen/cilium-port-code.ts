@@ -78,12 +78,11 @@ function partCode(
       comments: i === 0 ? comments.take(...place) : [],
     })),
   ).flat();
-  const written = read.map(({ code, comments: above }) => ({ code, comments: above }));
-  if (written.length === 0) {
+  if (read.length === 0) {
     throw new Unsaid(at, 'it names no port');
   }
   if (rules === undefined) {
-    return { ports: written, isFiltered: false };
+    return { ports: read, isFiltered: false };
   }
   const filters = fieldIn(at, 'rules');
   const { http } = readFields(rules, filters, ['http']);
@@ -96,7 +95,7 @@ function partCode(
     throw new Unsaid(there, 'constructs look at requests of HTTP on ports of TCP that are named or numbered');
   }
   // An empty list filters nothing.
-  return { ports: written, isFiltered: true, ...(requests.length === 0 ? {} : { http: list(requests) }) };
+  return { ports: read, isFiltered: true, ...(requests.length === 0 ? {} : { http: list(requests) }) };
 }
 
 function codeOf({ protocol, port, endPort }: TrafficPort): Code {
